@@ -46,7 +46,7 @@ export const errorResponsesDocumented: Rule<{ servers: Record<string, string[]> 
         const statuses = servers[name];
         if (!statuses)
           return report({
-            message: `The server "${name}" has no list of error statuses. Add one to redocly.yaml.`,
+            message: `The server "${name}" has no list of error statuses. Add the list to redocly.yaml.`,
           });
         const responses = Object.entries<ContractNode>({ ...operation.responses });
         // A correction may have replaced a status.

@@ -199,17 +199,17 @@ const refused: readonly (readonly [string, readonly object[], string])[] = [
   [
     'an operation without a name',
     [{ target: '$.paths', update: { '/api/new': { post: { responses: {} } } } }],
-    '/paths/~1api~1new/post: The operation has no operationId. Add one.',
+    '/paths/~1api~1new/post: The operation has no operationId. Add an operationId.',
   ],
   [
     'a server without a name',
     [{ target: create, update: { servers: [{ url: 'https://other.example' }] } }],
-    `${createAt}/servers/0: The server has no x-name. Add one.`,
+    `${createAt}/servers/0: The server has no x-name. Add an x-name.`,
   ],
   [
     'an event without a body',
     [{ target: '$.webhooks.accept.post.requestBody', remove: true }],
-    '/webhooks/accept: The event has no JSON body. Add one.',
+    '/webhooks/accept: The event has no JSON body. Add a body.',
   ],
   [
     'a variable of a server',

@@ -26,7 +26,7 @@ test.each([
   expect((schemas[name]?.required ?? []).toSorted()).toEqual(properties.toSorted());
 });
 
-test('a time in an example is a time in milliseconds, a lifetime one in seconds, a size one in bytes', () => {
+test('in an example, a time is in milliseconds, a lifetime is in seconds, and a size is in bytes', () => {
   const { units } = readFacts('facts.yaml');
   const bodies = mapBodies(contract, ({ schema, examples: named = {} }) =>
     Object.values(named).map((example) => numbersIn(schema, resolve(contract, example).value, '')),
@@ -72,7 +72,7 @@ test('responses and callbacks require only the properties that receivers can rel
     expect(required(name)).toEqual([]);
 });
 
-test('a value of several types has an example of each, and of no other', () => {
+test('a value of several types has an example of exactly these types', () => {
   const several = Object.entries(schemas).filter(([, { type }]) => Array.isArray(type));
   expect(several).not.toEqual([]);
   for (const [name, { type, examples, 'x-expected': expected }] of several) {
@@ -82,7 +82,7 @@ test('a value of several types has an example of each, and of no other', () => {
   }
 });
 
-test('each summary has two words at least, and each description is a sentence of three', () => {
+test('each summary has at least two words, and each description is a sentence of at least three words', () => {
   const short = [...textsIn(contract, '')].filter(({ keyword, text }) => {
     const words = text.trim().split(/\s+/).length;
     return keyword === 'summary' ? words < 2 : words < 3 || !/\.(\*\*)?$/.test(text.trim());

@@ -98,7 +98,7 @@ test('a push has the pages, widgets and variables of its template, and two widge
   expect(new Set(pages).size).toBeLessThan(pages.length);
 });
 
-test('an error has the status that it comes with, and none of the platform with 5xx has a name or a code', () => {
+test('the body of an error repeats its status, and a 5xx of the platform has no name and no code', () => {
   for (const byStatus of Object.values<Json>(examples.responses))
     for (const [status, named] of Object.entries(byStatus))
       for (const body of Number(status) < 400 ? [] : Object.values<Json>(Object(named))) {

@@ -34,7 +34,7 @@ test('the URLs of callbacks that a recording leaves out are no drift', () => {
   expect(checkHar(recordingOf({ path: '/api/distributors/callback', request })).drifts).toEqual([]);
 });
 
-test('the body of a success that the contract does not list is checked as that of the listed one', () => {
+test('the body of a success that the contract does not list is checked like the body of the listed success', () => {
   const [created] = Object.values<object>(examples.responses.createMerchant[200]);
   const { drifts } = checkHar(
     recordingOf({

@@ -40,9 +40,9 @@ export function parametersOf(contract: Contract): Record<string, Parameter[]> {
 function nameOperation(contract: Contract, path: string, method: Method, operation: Operation) {
   const position = `${method.toUpperCase()} ${path}`;
   const { operationId } = operation;
-  if (!operationId) throw new Error(`${position} has no operationId. Add one to its file in paths/.`);
+  if (!operationId) throw new Error(`${position} has no operationId. Add the operationId in paths/.`);
   const [server]: readonly Server[] = operation.servers ?? contract.servers;
-  if (!server?.['x-name']) throw new Error(`The server of ${position} has no x-name. Add one.`);
+  if (!server?.['x-name']) throw new Error(`The server of ${position} has no x-name. Add an x-name.`);
   const [request] = Object.entries(operation.requestBody?.content ?? {});
   const responses = mapValues(operation.responses, (response) => resolve(contract, response));
   const replaced = Object.entries(operation.responses).flatMap(([status, response]) => {
@@ -80,7 +80,7 @@ export function isSuccess(status: string): boolean {
 export function webhooksOf(contract: Contract) {
   return Object.entries(contract.webhooks).map(([event, { post }]) => {
     const body = post.requestBody?.content['application/json'];
-    if (!body) throw new Error(`The event ${event} has no JSON body. Add one to webhooks/${event}.yaml.`);
+    if (!body) throw new Error(`The event ${event} has no JSON body. Add a body to webhooks/${event}.yaml.`);
     return { event, body, evidence: evidenceOf(post) };
   });
 }

@@ -12,16 +12,16 @@ export function incompleteProblems({ paths, servers, webhooks }: Contract): Prob
       return [
         ...(operation.operationId
           ? []
-          : [{ path: at(), reason: 'The operation has no operationId. Add one.' }]),
+          : [{ path: at(), reason: 'The operation has no operationId. Add an operationId.' }]),
         ...(operation.responses ? [] : [{ path: at(), reason: 'The operation has no responses. Add them.' }]),
         ...(server?.['x-name']
           ? []
-          : [{ path: at('servers', '0'), reason: 'The server has no x-name. Add one.' }]),
+          : [{ path: at('servers', '0'), reason: 'The server has no x-name. Add an x-name.' }]),
       ];
     }),
   );
   const events = Object.entries(webhooks)
     .filter(([, { post }]) => !post?.requestBody?.content?.['application/json'])
-    .map(([event]) => ({ path: ['webhooks', event], reason: 'The event has no JSON body. Add one.' }));
+    .map(([event]) => ({ path: ['webhooks', event], reason: 'The event has no JSON body. Add a body.' }));
   return [...operations, ...events];
 }

@@ -43,7 +43,7 @@ export async function writeShapes(contract: Contract, dist: URL): Promise<void> 
 function operationShape(contract: Contract, operation: NamedOperation): string {
   const { operationId, request, parameters, responses } = operation;
   const success = responses[operation.success]?.['application/json'];
-  if (!success) throw new Error(`${operationId} has no JSON body for a success. shapes.js needs one.`);
+  if (!success) throw new Error(`${operationId} has no JSON body for a success. shapes.js needs this body.`);
   const errors = Object.entries(responses).filter(([status]) => status !== operation.success);
   return objectCode({
     operationId: JSON.stringify(operationId),
@@ -69,7 +69,7 @@ function shapeOf(contract: Contract, schema: Schema): string {
   const unknown = keywords.find((keyword) => !validationKeywords.has(keyword) && !annotation.test(keyword));
   if (unknown)
     throw new Error(
-      `Shapes do not support the keyword ${unknown}. Add it here and to the guards that read shapes.`,
+      `Shapes do not support the keyword ${unknown}. Add the keyword here and to the guards that read shapes.`,
     );
 
   const name = schemaName(schema);

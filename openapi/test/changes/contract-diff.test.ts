@@ -70,7 +70,7 @@ test('a change that breaks callers fails with the place, the reason and the requ
   expect(output).toContain('set info.version in openapi.yaml to 0.2.0');
 });
 
-test('a change that breaks receivers of callbacks is reported apart from those that break callers', async () => {
+test('a change that breaks receivers of callbacks is reported apart from changes that break callers', async () => {
   await releaseCurrent();
   requireNameInCallbacks();
   const { code, output } = await contractDiff();

@@ -302,7 +302,7 @@ describe('mistakes', () => {
     },
   );
 
-  test('a retry of null is a retry that is not given, for the client and for a call', async () => {
+  test('a retry of null counts as missing, for the client and for a call', async () => {
     const retry = null as never;
     await using provider = await startProvider({ pullMerchant: () => ({ status: 503 }) });
     await expect(provider.client({ retry }).pullMerchant(pull)).rejects.toMatchObject({ attempts: 3 });
@@ -310,12 +310,12 @@ describe('mistakes', () => {
     await expect(partner.pullMerchant(pull, { retry })).rejects.toMatchObject({ attempts: 2 });
   });
 
-  test('a call with the options null has no options', async () => {
+  test('the options null of a call count as no options', async () => {
     await using provider = await startProvider();
     await expect(provider.partner.pullMerchant(pull, null as never)).resolves.toBeDefined();
   });
 
-  test('a signal that is no AbortSignal fails the call, and leaves no timer that would keep the process alive', async () => {
+  test('a signal of another type fails the call, and leaves no timer that keeps the process alive', async () => {
     const { client, urls } = createRecordingClient({ environment: 'preproduction' });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
@@ -357,7 +357,7 @@ describe('mistakes', () => {
     });
   });
 
-  test('the message of an error is no code, although it looks like a code', async () => {
+  test('the message of an error is never the code, even if the message looks like a code', async () => {
     const fetch = () => Promise.reject(new Error('EXAMPLE_PERSON'));
     const { client } = createRecordingClient({ environment: 'preproduction', fetch, retry: false });
     const failure = client.pullMerchant(pull);
@@ -365,7 +365,7 @@ describe('mistakes', () => {
     await expect(failure).rejects.not.toThrow(/PERSON/);
   });
 
-  test('a fetch of one’s own that reaches such a port after the request proves nothing', async () => {
+  test('a fetch of one’s own that reaches a refused port after the request proves nothing', async () => {
     await using provider = await startProvider();
     const partner = provider.client({
       fetch: async (request: Request) => {

@@ -35,7 +35,7 @@ export async function applyOverlays({ project, overlays, folder, version }: Appl
 
   const draft = await mkdtemp(`${folder}.draft-`).catch((error: NodeJS.ErrnoException) => {
     throw new Error(
-      `${folder} cannot be written (${error.code}). Give a folder with --to whose parent folder exists, and is writable.`,
+      `${folder} cannot be written (${error.code}). With --to, give a folder whose parent folder exists and is writable.`,
     );
   });
   const dist = join(draft, 'dist');
@@ -61,7 +61,7 @@ async function assertReplaceable(folder: string): Promise<void> {
     throw new Error(`${folder} is a file. Give another folder with --to.`);
   if ((await readdir(folder)).length > 0)
     throw new Error(
-      `${folder} holds something else than a corrected contract. Give another folder with --to.`,
+      `${folder} holds something other than a corrected contract. Give another folder with --to.`,
     );
 }
 

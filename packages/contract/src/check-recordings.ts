@@ -60,6 +60,6 @@ async function readJson(file: string): Promise<unknown> {
     return JSON.parse(text);
   } catch {
     // The error of JSON.parse quotes the text.
-    throw new Error(`${file} is not JSON, so it is no HAR file.`);
+    throw new Error(`${file} is not JSON. Give a HAR file.`);
   }
 }

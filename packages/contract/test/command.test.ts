@@ -32,14 +32,14 @@ test.each(incomplete)('%j is refused, with the usage', (args) => {
   expect(stderr).toContain('Usage: partner-contract apply');
 });
 
-test('a folder that holds something else is never replaced', () => {
+test('a folder with other content is never replaced', () => {
   const project = emptyProject();
   mkdirSync(join(project, 'partner-contract'));
   const notes = join(project, 'partner-contract/notes.txt');
   writeFileSync(notes, 'mine');
   const { status, stderr } = run(project, 'apply', 'my.overlay.yaml');
   expect(status).toBe(2);
-  expect(stderr).toContain('holds something else than a corrected contract. Give another folder with --to.');
+  expect(stderr).toContain('holds something other than a corrected contract. Give another folder with --to.');
   expect(readFileSync(notes, 'utf8')).toBe('mine');
 });
 
@@ -107,7 +107,7 @@ function pulled(properties: object): string {
   return JSON.stringify({ result: { merchantSignup: {}, merchantData: { basicDetails, ...record } } });
 }
 
-test('check prints each kind of drift in the format of the kit, with no value of a person', () => {
+test('check prints each kind of drift in the format of the kit, without values of people', () => {
   const project = recordedProject(pull, pulled({ status: 'escalated', name: 'Canary Example', mobile: 12 }));
   const { status, stdout, stderr } = run(project, ...recording);
   expect(status).toBe(1);
@@ -127,7 +127,7 @@ test('check prints each kind of drift in the format of the kit, with no value of
   expect(stdout + stderr).not.toContain('Canary');
 });
 
-test('check refuses a recording without a call of the contract, and a file that is no recording', () => {
+test('check refuses a recording of other calls only, and a file of another format', () => {
   const { status, stderr } = run(recordedProject('https://tenant.example/other', '{}'), ...recording);
   expect(status).toBe(2);
   expect(stderr).toContain('None of the 1 exchanges in recorded.har is an operation of the contract');
@@ -135,7 +135,7 @@ test('check refuses a recording without a call of the contract, and a file that 
   writeFileSync(join(project, 'recorded.har'), 'name=Canary');
   const notJson = run(project, ...recording);
   expect(notJson.status).toBe(2);
-  expect(notJson.stderr).toBe('partner-contract: recorded.har is not JSON, so it is no HAR file.\n');
+  expect(notJson.stderr).toBe('partner-contract: recorded.har is not JSON. Give a HAR file.\n');
   writeFileSync(join(project, 'recorded.har'), '{}');
   expect(run(project, ...recording).stderr).toContain('recorded.har: The recording is not a HAR 1.2 file.');
 });

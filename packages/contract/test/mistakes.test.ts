@@ -72,7 +72,7 @@ test.each(['missing/x', 'package.json/x'])('a folder that cannot be created is n
   const project = projectWith('{}');
   const said = refusal(project, ...apply, '--to', to);
   expect(said).toContain(`${join(project, to)} cannot be written (`);
-  expect(said).toContain('Give a folder with --to whose parent folder exists, and is writable.');
+  expect(said).toContain('With --to, give a folder whose parent folder exists and is writable.');
   expect(said).not.toContain('draft');
 });
 

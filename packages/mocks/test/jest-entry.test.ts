@@ -26,7 +26,7 @@ test(
   }),
 );
 
-test('two wrapped tests have different seeds, and a failed one prints its seed and events', async () => {
+test('two wrapped tests have different seeds, and a failed test prints its seed and events', async () => {
   vi.stubEnv('SANDBOX_SEED', undefined);
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const seeds: (string | number)[] = [];
@@ -64,7 +64,7 @@ test('a failed matcher lists the requests without personal data', async () => {
   })();
 });
 
-test('a matcher without a value to look for fails, and says what is missing', async () => {
+test('a matcher without a wanted value fails, and says what is missing', async () => {
   await withSandbox(({ sandbox }) => {
     const missing = undefined as never;
     for (const check of [expect(sandbox), expect(sandbox).not]) {

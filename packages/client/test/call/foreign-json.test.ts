@@ -76,14 +76,14 @@ describe('a success without what a page of the provider documents', () => {
     await expect(provider.partner.pullMerchant(pull)).resolves.toEqual(success('pullMerchant').body);
   });
 
-  test('findMerchant finds what became of the create', async () => {
+  test('findMerchant finds the merchant of the create', async () => {
     await using provider = await startProvider({ createMerchant: () => ({ body: blocked }) });
     const findMerchant = vi.fn(async () => ({ id: 'found', status: 'new' }));
     const created = await provider.client({ findMerchant }).createMerchant(merchant);
     expect([created.id, provider.count('createMerchant')]).toEqual(['found', 1]);
   });
 
-  test('raw has its body, and the error', async () => {
+  test('the raw operation has the body of the response, and the error', async () => {
     await using provider = await startProvider({ createMerchant: () => ({ body: blocked }) });
     const raw = await provider.partner.raw.createMerchant(merchant);
     expect(raw).toMatchObject({ ok: false, status: 200, body: blocked, error: { reason: 'response' } });

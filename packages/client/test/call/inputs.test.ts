@@ -47,7 +47,7 @@ describe('an input that the caller changes during the call', () => {
     expect(provider.count('createMerchant')).toBe(1);
   });
 
-  test('a form is sent with the fields that it had', async () => {
+  test('a form is sent with the fields that it had at the start of the call', async () => {
     await using provider = await startProvider();
     const input = upload({ file: new Blob(['first']), ttl: '1 month' });
     const sent = provider.partner.uploadFile(input);
@@ -87,7 +87,7 @@ describe('a form', () => {
     expect(first).not.toBe(second);
   });
 
-  test('no name and no type of a file adds a header or a field', async () => {
+  test('the name and the type of a file cannot add a header or a field', async () => {
     await using provider = await startProvider();
     const odd = 'a"\r\nX-Added: 1\r\n\r\nb';
     const file = Object.assign(new Blob(['x']), { name: odd });
@@ -108,7 +108,7 @@ describe('a form', () => {
 
   const hanging = fileOnDisk(() => new Promise(() => {}));
 
-  test('a file that hangs ends with the time limit, and nothing was sent', async () => {
+  test('a call with a file that hangs ends with the time limit, and sends nothing', async () => {
     await using provider = await startProvider();
     const failure = provider.client({ retry: false }).uploadFile({ file: hanging }, { timeoutMs: 50 });
     await expect(failure).rejects.toMatchObject({ name: 'TimeoutError', operationId: 'uploadFile' });

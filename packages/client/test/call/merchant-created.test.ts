@@ -46,7 +46,7 @@ describe('onMerchantCreated', () => {
   });
 
   test.each([{ status: 422 }, { status: 502 }, { body: { blocked: true } }])(
-    'is not called after %j, because nobody knows of a merchant',
+    'is not called after %j, because no merchant is known',
     async (response) => {
       await using provider = await startProvider({ createMerchant: () => response });
       const onMerchantCreated = vi.fn();
@@ -84,7 +84,7 @@ describe('onMerchantCreated', () => {
     expect(provider.count('createMerchant')).toBe(1);
   });
 
-  test('the signal ends a call that waits for it, and the call succeeds', async () => {
+  test('the signal ends a call that waits for the function, and the call succeeds', async () => {
     const controller = new AbortController();
     await using provider = await startProvider();
     const onMerchantCreated = () => {

@@ -89,7 +89,7 @@ describe('an input', () => {
     expect(query).toEqual({ realmId: 'x&version=2', version: '1.1.0' });
   });
 
-  test('an object is no value of a query, and would be sent as its type', async () => {
+  test('an object is refused as a value of a query, because its type would be sent instead', async () => {
     await using provider = await startProvider();
     const failure = provider.partner.pullMerchant({ ...pull, realmId: {} as never });
     await expect(failure).rejects.toThrow(/^pullMerchant needs a valid realmId\.$/);
@@ -172,7 +172,7 @@ describe('responseOf', () => {
     }
   });
 
-  test('responseOf gives nothing for what is not the result of a call', async () => {
+  test('responseOf gives nothing for a value that is not the result of a call', async () => {
     const existing = { id: '6553f1000000000000000004', status: 'new' };
     await using provider = await startProvider({ createMerchant: () => ({ hangUp: 'before headers' }) });
     const found = await provider.client({ findMerchant: async () => existing }).createMerchant(merchant);

@@ -90,14 +90,14 @@ describe('a guard of one’s own', () => {
     return { request: only('request'), response: only('response') };
   };
 
-  test('a request that it refuses later is not sent, and its error is thrown unchanged', async () => {
+  test('a request that the guard refuses later is not sent, and the error of the guard is thrown unchanged', async () => {
     await using provider = await startProvider();
     const partner = provider.client({ guard: guardOf({ request: refuse }) });
     await expect(partner.createMerchant(merchant)).rejects.toBe(refusal);
     expect(provider.arrivals).toEqual([]);
   });
 
-  test('a write whose success it refuses has an unknown outcome, which does not show its error', async () => {
+  test('a write whose success the guard refuses has an unknown outcome, which hides the error of the guard', async () => {
     await using provider = await startProvider();
     const partner = provider.client({ guard: guardOf({ response: refuse }) });
     const failure = await partner.createMerchant(merchant).catch((error: unknown) => error);
@@ -106,7 +106,7 @@ describe('a guard of one’s own', () => {
     expect(provider.count('createMerchant')).toBe(1);
   });
 
-  test('no error of a guard proves that an applied write was not sent', async () => {
+  test('an error of the guard never proves that an applied write was not sent', async () => {
     const response = () =>
       Promise.reject(new ConnectionError({ operationId: 'pullMerchant', attempts: 1 }, '', true));
     await using provider = await startProvider();
@@ -115,14 +115,14 @@ describe('a guard of one’s own', () => {
     expect(provider.count('createMerchant')).toBe(1);
   });
 
-  test('a read whose success it refuses fails with its error', async () => {
+  test('a read whose success the guard refuses fails with the error of the guard', async () => {
     await using provider = await startProvider();
     await expect(provider.client({ guard: guardOf({ response: refuse }) }).pullMerchant(pull)).rejects.toBe(
       refusal,
     );
   });
 
-  test('it cannot hide why a response is no success', async () => {
+  test('the guard cannot hide why a response is no success', async () => {
     await using provider = await startProvider({ createMerchant: () => ({ status: 422, body: {} }) });
     const partner = provider.client({ guard: guardOf({ response: refuse }) });
     await expect(partner.createMerchant(merchant)).rejects.toBeInstanceOf(ValidationError);
@@ -184,7 +184,7 @@ describe('findMerchant', () => {
     },
   );
 
-  test('a create that the provider stores later than it responds is not doubled', async () => {
+  test('a create that the provider stores after its response is not sent twice', async () => {
     const stored: OperationResult<'createMerchant'>[] = [];
     const store = () => void stored.push(existing);
     const first = () => {
@@ -195,7 +195,7 @@ describe('findMerchant', () => {
     expect([outcome, sent]).toEqual([existing, 1]);
   });
 
-  test('the last question comes after the time in which the provider may still be working', async () => {
+  test('findMerchant is asked last after the time in which the provider may still be working', async () => {
     let respondedAt = 0;
     let askedAt = 0;
     const first = () => {

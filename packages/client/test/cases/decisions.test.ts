@@ -80,7 +80,7 @@ describe('a decision', () => {
     expect(decisions.notify(callback?.payload)).toBe(false);
   });
 
-  test('a callback itself decides nothing, because anybody can post one', async () => {
+  test('a callback itself decides nothing, because anybody can post a callback', async () => {
     const { sandbox, partner, merchantId, input } = await pendingMerchant();
     const decisions = createDecisions(partner);
     const pulled = Promise.withResolvers<void>();

@@ -174,7 +174,7 @@ describe('a spec or values of another shape', () => {
     expect(body.data[0]?.data).toEqual({ v: [['a'], [['a']]] });
   });
 
-  test('names of the spec are printed without control characters, and not without end', () => {
+  test('names of the spec are printed without control characters, and cut to a maximum length', () => {
     const data = Array.from({ length: 200_000 }, (_, at) => ({
       pageId: `p${at}`,
       widgetName: `\u001b[31m\n${'w'.repeat(100)}`,

@@ -109,7 +109,7 @@ describe('files', () => {
     },
   );
 
-  test('an invalid data: URL is rejected without quoting it', async () => {
+  test('an invalid data: URL is rejected, and the error does not quote the URL', async () => {
     await using provider = await startProvider();
     const failure = storeFile(provider.partner, 'data:secret', '1 month');
     await expect(failure).rejects.toThrow(TypeError);

@@ -292,7 +292,7 @@ describe('a wait', () => {
     },
   );
 
-  test('a wait is for the merchant that it was given, even if the caller uses the input again', async () => {
+  test('a wait keeps its merchant, even if the caller changes the input later', async () => {
     const decisions = createDecisions({
       pullMerchant: async ({ merchantId: id }) => ({
         result: { merchantData: { basicDetails: { id, status: 'accept' } } },
@@ -336,7 +336,7 @@ describe('a wait', () => {
     await expect(decisions.waitFor(pull, { deadlineMs: 0 })).rejects.toThrow(RangeError);
   });
 
-  test('the deadline ends a pull that is under way', async () => {
+  test('the deadline ends a pull that is in progress', async () => {
     vi.useFakeTimers();
     const pulls: Request[] = [];
     const fetch = async (request: Request) => {
@@ -399,7 +399,7 @@ describe('a wait', () => {
     },
   );
 
-  test('a status that may be something else is not in the error', async () => {
+  test('a status that may contain other data is not in the error', async () => {
     const { wait, pulls, pullMerchant } = stayPending({ ...soon, deadlineMs: 400 });
     pullMerchant.status = 'pending\nAsha: +91 0000000002';
     const failure = wait.catch((error: unknown) => error);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { fileBytes } from '../support/example-input.ts';
 import { sendEverything } from './send-everything.ts';
 
-test('JSON and files arrive from jsdom, whose Blob is not that of fetch', async () => {
+test('JSON and files arrive from jsdom, whose Blob differs from the Blob of fetch', async () => {
   expect(Blob).not.toBe(NodeBlob);
   await sendEverything(new File([fileBytes], 'photo.jpg', { type: 'image/jpeg' }));
 });

@@ -20,7 +20,7 @@ describe('errors of another copy of the package', () => {
     return await partner.pullMerchant(pull).catch((error: unknown) => error);
   }
 
-  test('isPartnerError knows them, and their names say which they are', async () => {
+  test('isPartnerError knows these errors, and their names say which error each is', async () => {
     const error = await errorOfCopy();
     expect(error instanceof NotFoundError).toBe(false);
     expect(isPartnerError(error)).toBe(true);
@@ -48,7 +48,7 @@ describe('errors of another copy of the package', () => {
     },
   );
 
-  test('isPartnerError knows no value that refuses to be read', () => {
+  test('isPartnerError is false for a value that refuses to be read', () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     expect(isPartnerError(proxy)).toBe(false);
@@ -64,7 +64,7 @@ describe('errors of another copy of the package', () => {
 describe('functions of another realm', () => {
   const realm = createContext({});
 
-  test('errors, results and inputs of a VM context are read like those of the own realm', async () => {
+  test('errors, results and inputs of a VM context are read like values of the own realm', async () => {
     await using provider = await startProvider();
     const fails = runInContext('() => Promise.reject(new Error("of another realm"))', realm);
     const partner = provider.client({ fetch: fails, retry: false });

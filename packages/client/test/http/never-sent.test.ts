@@ -76,7 +76,7 @@ describe('the fetch of the runtime', () => {
 describe('a fetch of one’s own', () => {
   const refused = fault({ code: 'ECONNREFUSED', syscall: 'connect' });
 
-  test('its errors prove nothing: a create whose audit record fails is sent once', async () => {
+  test('errors of the own fetch prove nothing: a create whose audit record fails is sent once', async () => {
     await using provider = await startProvider();
     const fetch = async (request: Request) => {
       const response = await globalThis.fetch(request);
@@ -106,7 +106,7 @@ describe('a fetch of one’s own', () => {
     });
   });
 
-  test('with trustFetchErrors its errors prove what those of the runtime prove', async () => {
+  test('with trustFetchErrors, errors of the own fetch prove the same as errors of the runtime', async () => {
     const failure = await failureAt('http://127.0.0.1:2', {
       fetch: failing(refused),
       trustFetchErrors: true,

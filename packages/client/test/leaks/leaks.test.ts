@@ -92,7 +92,7 @@ describe('errors', () => {
     expect(leaksOf(error)).toEqual([]);
   });
 
-  test('an error for a failed fetch shows nothing that the failure contains', async () => {
+  test('an error for a failed fetch shows no content of the failure', async () => {
     await using provider = await startProvider();
     const fetch = async (request: Request) => {
       const held = {

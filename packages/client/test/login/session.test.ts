@@ -195,7 +195,7 @@ describe('logins', () => {
   });
 
   test.each([301, 307])(
-    'a login that is redirected with %i is not blamed on the credentials',
+    'a login that is redirected with %i does not fail as a login with wrong credentials',
     async (status) => {
       await using provider = await startProvider({
         loginPartner: () => ({ status, headers: { Location: '/elsewhere' } }),
@@ -305,7 +305,7 @@ describe('tokens', () => {
     expect(provider.count('loginPartner')).toBe(2);
   });
 
-  test('a late 401 does not discard the token that replaced the rejected one', async () => {
+  test('a late 401 does not discard the token that replaced the rejected token', async () => {
     const late = Promise.withResolvers<ScriptedResponse>();
     const arrived = Promise.withResolvers<void>();
     await using provider = await startProvider({

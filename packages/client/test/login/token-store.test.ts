@@ -216,7 +216,7 @@ describe('token stores', () => {
     expect(provider.arrivals).toEqual([]);
   });
 
-  test('a lock that does not wait for its task works like no lock', async () => {
+  test('a lock that does not wait for its task has no effect', async () => {
     const { storage } = sharedStorage();
     const lock = async (task: () => Promise<void>) => void task();
     await using provider = await startProvider({ loginPartner: countedTokens() });
@@ -284,7 +284,7 @@ describe('a token store of one’s own', () => {
     expect(provider.count('loginPartner')).toBe(1);
   });
 
-  test('a store that does not wait for a login that fails leaves no unhandled rejection', async () => {
+  test('a store that returns before its login fails leaves no unhandled rejection', async () => {
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);
     await using provider = await startProvider({ loginPartner: () => ({ status: 401 }) });

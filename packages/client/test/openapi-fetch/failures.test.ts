@@ -50,7 +50,7 @@ describe('a response that is not 2xx', () => {
     expect(provider.count('createMerchant')).toBe(1);
   });
 
-  test('a redirect of a read resolves to { error, response }, and that of a write rejects', async () => {
+  test('a redirect of a read resolves to { error, response }, and a redirect of a write rejects', async () => {
     const redirect = () => ({ status: 307, body: error, headers: { Location: '/elsewhere' } });
     await using provider = await startProvider({ pullMerchant: redirect, createMerchant: redirect });
     expect(await read(provider.partner)).toMatchObject({ error, response: { status: 307 } });

@@ -68,7 +68,7 @@ test('a ProxyAgent sends the requests of one client through a proxy', async () =
   expect(new Set(proxy.targets)).toEqual(new Set([new URL(provider.url).host]));
 });
 
-test('NODE_EXTRA_CA_CERTS makes Node trust an authority, and nothing is sent to a server that it does not trust', async () => {
+test('NODE_EXTRA_CA_CERTS makes Node trust an authority, and nothing is sent to an untrusted server', async () => {
   await using provider = await startSecureProvider();
   await expect(run('./plain.ts', provider.url)).rejects.toThrow('DEPTH_ZERO_SELF_SIGNED_CERT');
   expect(provider.provider.arrivals).toEqual([]);

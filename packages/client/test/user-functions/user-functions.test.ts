@@ -13,7 +13,7 @@ const program = fileURLToPath(new URL('call-everything.ts', import.meta.url));
 /** Functions whose failure no call notices. */
 const listeners = ['onEvent', 'onDrift', 'onMerchantCreated', 'storage.write'];
 
-test('functions of the user that fail or hang leave no unhandled rejection, and no call without an end', async () => {
+test('functions of the user that fail or hang leave no unhandled rejection, and every call ends', async () => {
   // A call that never ends would keep the program from printing its report.
   const { stdout } = await promisify(execFile)(process.execPath, [program], { timeout: 240_000 });
   const { ends, unhandled }: Report = JSON.parse(stdout);

@@ -71,7 +71,7 @@ function assertUnchanged(merchant: Merchant, revision: string): void {
   if (revisionOf(merchant) === revision) return;
   throw new ControlProblem(
     409,
-    `The case has changed since you looked at it. Its status is ${merchant.status} now. Look at it again, then decide.`,
+    `The case has changed since you looked at it. Its status is ${merchant.status} now. Look at the case again, then decide.`,
   );
 }
 

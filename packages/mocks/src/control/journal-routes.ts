@@ -17,7 +17,10 @@ export function journalRoutes(api: Hono<SandboxEnv>): void {
     const { reveal = false } = readQuery(context, 'getExchange');
     const exchange = context.var.sandbox.exchange(Number(context.req.param('entryId')), { reveal });
     if (!exchange)
-      throw new ControlProblem(404, 'The journal has no request with this id. It keeps the newest requests.');
+      throw new ControlProblem(
+        404,
+        'The journal has no request with this id. The journal keeps only the newest requests.',
+      );
     return context.json(exchange);
   });
   api.get('/coverage', (context) => {

@@ -20,7 +20,7 @@ export async function listenOn(server: Server, host: string, port: number, optio
     throw new OptionError(`The port of ${option} must be a whole number from 0 to 65535.`);
   if (blockedPorts.has(port))
     throw new OptionError(
-      `No fetch can reach port ${port}, because browsers and Node refuse it. Give another port with ${option}.`,
+      `No fetch can reach port ${port}, because browsers and Node refuse this port. Give another port with ${option}.`,
     );
   // Node takes an empty host, probably an empty variable, for every address of the machine.
   if (host === '') throw new OptionError(`The host of ${hostOptionOf(option)} must not be empty.`);

@@ -29,7 +29,7 @@ export function createMachine({ seed, now, onEffect, start, ...options }: Machin
   function assertIdle(): void {
     if (!isRunning) return;
     throw new Error(
-      'A handler of on() cannot change the sandbox while the sandbox handles the request. Change it in onEffect, or after the response.',
+      'A handler of on() cannot change the sandbox while the sandbox handles the request. Change the sandbox in onEffect, or after the response.',
     );
   }
 

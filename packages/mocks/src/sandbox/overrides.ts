@@ -101,7 +101,7 @@ const bodiless: readonly number[] = [204, 205, 304];
 /** Copies a body through JSON. A body that one transport could not send would differ between transports. */
 function sendableBody(status: number, body: unknown): unknown {
   if (!Number.isInteger(status) || status < 200 || status > 599)
-    throw new OptionError(`respondUnchecked cannot send the status ${status}. Use one from 200 to 599.`);
+    throw new OptionError(`respondUnchecked cannot send the status ${status}. Use a status from 200 to 599.`);
   if (body === undefined) return undefined;
   if (bodiless.includes(status))
     throw new OptionError(

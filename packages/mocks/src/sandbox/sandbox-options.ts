@@ -124,7 +124,7 @@ function assertTime(now: unknown): void {
   const time: unknown = typeof now === 'function' ? Number(now()) : (now ?? 0);
   if (typeof time === 'number' && time >= 0 && time <= lastMillisecond) return;
   throw new OptionError(
-    'The option now must be a number of milliseconds since 1970-01-01 that is not past 2106-02-07, or a function that returns one.',
+    'The option now must be a number of milliseconds since 1970-01-01 that is not past 2106-02-07, or a function that returns such a number.',
   );
 }
 

@@ -67,7 +67,7 @@ export function scenario(name = 'built'): ScenarioBuilder {
     },
     merchants: (count, status = 'new') => {
       const owner = planned.at(-1);
-      if (!owner) throw new OptionError('merchants() needs a partner: call partner() before.');
+      if (!owner) throw new OptionError('merchants() needs a partner: call partner() first.');
       if (!Number.isInteger(count) || count < 0)
         throw new OptionError('The number of merchants must be a whole number, 0 or more.');
       assertWord('status of merchants', status, Object.keys(moves));

@@ -208,7 +208,7 @@ test('the address of another server is refused by name', async () => {
   await page.close();
 });
 
-test('without a server, the address and what to do are said', async () => {
+test('without a server, the message names the address, and says what to do', async () => {
   const other = run('cases', '--control-url', 'http://127.0.0.1:9');
   await expect(other).rejects.toThrow('No sandbox responds at http://127.0.0.1:9.');
 });

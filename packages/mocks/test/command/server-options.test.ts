@@ -25,7 +25,7 @@ test.each([
   expect(() => readServerOptions(args, {})).not.toThrow('only-a-password');
 });
 
-test('the options become those of startSandbox', () => {
+test('the options of the command become the options of startSandbox', () => {
   const args = [
     '--host',
     '0.0.0.0',
@@ -88,7 +88,7 @@ test.each(['SANDBOX_CONTROL_TOKENS', 'SANDBOX_CONTROL_TOKN', 'SANDBOX_PORT'])(
   },
 );
 
-test('the variables of test runners and of a Kubernetes service called sandbox are no mistakes', () => {
+test('the variables of test runners and of a Kubernetes service called sandbox are accepted', () => {
   const env = {
     SANDBOX_SEED: '7',
     SANDBOX_URL: 'http://127.0.0.1:4010',

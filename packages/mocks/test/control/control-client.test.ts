@@ -133,7 +133,7 @@ test('a callback can be awaited, read and posted again', async () => {
   expect(drained.map(({ event }) => event)).toEqual(['pending', 'accept']);
 });
 
-test('a request for a callback whose sender has gone takes none', async () => {
+test('a request for a callback whose sender has gone takes no callback', async () => {
   const headers = { authorization: `Bearer ${running.controlToken}` };
   const waitFor = (query: string, signal: AbortSignal | null = null) =>
     realFetch(`${running.controlUrl}/callbacks/next?event=accept&${query}`, { headers, signal });
@@ -147,7 +147,7 @@ test('a request for a callback whose sender has gone takes none', async () => {
   expect(await (await waitFor('waitSeconds=20')).json()).toMatchObject({ event: 'accept', merchantId });
 });
 
-test('several callbacks can be awaited, and looked at without taking them', async () => {
+test('several callbacks can be awaited, and a peek leaves them available', async () => {
   const { GET } = control.sandbox();
   running.sandbox.backOffice.accept(merchantId);
   const take = (count: number, peek = false) =>

@@ -238,7 +238,7 @@ test('the table has at least thirty hostile requests', () => {
   expect(tried).toBeGreaterThanOrEqual(30);
 });
 
-test('a control API for other machines takes any name of the server, but no page of another origin', async () => {
+test('a control API for other machines takes any name of the server, and refuses pages of other origins', async () => {
   const open = await startSandbox({ port: 0, controlPort: 0, controlHost: '0.0.0.0' });
   onTestFinished(open.close);
   const { port } = new URL(open.controlUrl);

@@ -209,7 +209,7 @@ test.each(inferred)(
   },
 );
 
-test('the mode off warns of nothing in a push', async () => {
+test('the mode off gives no warnings about a push', async () => {
   const { api, token, sandbox } = await readySandbox({ requests: 'off' });
   const push = pushOf(await createMerchant(api, token));
   const json = { ...push, data: [...push.data, ...push.data] };

@@ -62,7 +62,7 @@ test.each([
   );
 });
 
-test('an idle connection stays open for longer than the clients of other languages keep one', async () => {
+test('an idle connection stays open for longer than the clients of other languages keep theirs', async () => {
   running = await startSandbox({ port: 0, controlPort: 0 });
   for (const url of [running.url, `${running.controlUrl}/health`]) {
     const { headers } = await fetch(url);
@@ -80,7 +80,7 @@ test('close ends open connections', async () => {
   await closed;
 });
 
-test('one port for both servers is refused as such, and no other program is blamed', async () => {
+test('one port for both servers is refused, and the message names the two options', async () => {
   running = await startSandbox({ port: 0, controlPort: 0 });
   const port = Number(new URL(running.url).port);
   await running.close();
@@ -90,7 +90,8 @@ test('one port for both servers is refused as such, and no other program is blam
 });
 
 test('a port that fetch refuses is refused, by the name of its option', async () => {
-  const problem = 'No fetch can reach port 6000, because browsers and Node refuse it. Give another port with';
+  const problem =
+    'No fetch can reach port 6000, because browsers and Node refuse this port. Give another port with';
   await expect(startSandbox({ port: 6000, controlPort: 0 })).rejects.toThrow(`${problem} --port.`);
   await expect(startSandbox({ port: 0, controlPort: 6000 })).rejects.toThrow(`${problem} --control-port.`);
 });
@@ -106,7 +107,7 @@ test('a host that cannot be listened on is refused, by the names of its options'
   );
 });
 
-test('the ports that the sandbox refuses are those that fetch refuses', async () => {
+test('the sandbox refuses the same ports as fetch', async () => {
   for (const port of blockedPorts) {
     const reason = await fetch(`http://127.0.0.1:${port}`).catch(({ cause }: Error) => `${cause}`);
     expect([port, reason]).toEqual([port, 'Error: bad port']);

@@ -61,7 +61,7 @@ test('a case with a blank reference has its id as its name', async () => {
   await page.getByRole('heading', { name: id }).waitFor();
 });
 
-test('a very long reference is shortened where it is a name, and is there in full as a title', async () => {
+test('a very long reference is shortened where it is a name, and stands in full in the title', async () => {
   const reference = 'long reference '.repeat(300).trim();
   const id = await office.submit(reference);
   await openAt(`default/cases/${id}`, 390);
@@ -81,7 +81,7 @@ test('a very long reference is shortened where it is a name, and is there in ful
   expect((await link.boundingBox())?.height).toBeLessThan(200);
 });
 
-test('a long id of a sandbox does not break the header of a phone', async () => {
+test('the header of the page holds a sandbox with a long id, also on a phone', async () => {
   const id = 'x'.repeat(64);
   office.running.sandboxes.create({}, id);
   await openAt(`${id}/cases`, 390);
@@ -125,7 +125,7 @@ test.each([
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
 
-test('a file that is no scenario is refused by name', async () => {
+test('a file without a scenario is refused, and the message names the file', async () => {
   await openAt('default/sandbox');
   const file = { name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from('{"a":1}') };
   await page.getByLabel('Load a scenario').setInputFiles(file);

@@ -76,7 +76,7 @@ test.each([
   expect(statuses(ids)).toEqual(['accept', 'pending', 'pending']);
 });
 
-test('leaving the cases ends a bulk decision after the case in flight', async () => {
+test('leaving the cases ends a bulk decision after the present case', async () => {
   const ids = await openQueue(...references);
   const release = await beginBulk();
   await goTo('faults');
@@ -207,7 +207,7 @@ test('the dialog says that the sandbox cannot be reached, until the sandbox is b
   expect(statuses([id])).toEqual(['accept']);
 });
 
-test('a message that the sandbox cannot be reached goes when the sandbox is back', async () => {
+test('the message that the sandbox cannot be reached disappears when the sandbox is back', async () => {
   await openQueue('EXAMPLE-0001');
   await goTo('faults');
   await page.getByText('No faults.').waitFor();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { BackOfficeError, createSandbox } from '../../src/index.ts';
 import { ApiSession, createMerchant } from '../support/journey.ts';
 
-test('an added partner logs in and creates a merchant, and a second one is another partner', async () => {
+test('an added partner logs in and creates a merchant, and a second call adds another partner', async () => {
   const sandbox = createSandbox();
   const api = new ApiSession(sandbox.fetch);
   const partners = [sandbox.backOffice.addPartner(), sandbox.backOffice.addPartner()];

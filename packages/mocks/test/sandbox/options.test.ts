@@ -156,13 +156,13 @@ test.each<readonly [string, () => Promise<unknown>]>([
   await expect(misuse()).rejects.toThrow(message);
 });
 
-test('an id that is no text is an unknown id', () => {
+test('an id of another type than text is unknown', () => {
   expect(() => sandbox.backOffice.accept(undefined as never)).toThrow(BackOfficeError);
   expect(sandbox.backOffice.find(7 as never)).toBeUndefined();
   expect(sandbox.callbacks.find(undefined as never)).toBeUndefined();
 });
 
-test('a scenario has no empty seed', () => {
+test('a scenario with an empty seed is refused', () => {
   expect(() => createSandbox({ scenario: { name: 'example', seed: '' } })).toThrow(ScenarioError);
 });
 

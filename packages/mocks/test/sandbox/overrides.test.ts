@@ -194,7 +194,7 @@ test('an override has the types of its operation', () => {
   expect(() => on('dropMerchant')).toThrow('Unknown operation');
 });
 
-test('what a handler changes in its request, or a test in its body, changes no other response and no state', async () => {
+test('changes by a handler in its request, or by a test in its body, stay out of other responses and the state', async () => {
   const { sandbox, api, token } = await readySandbox();
   const create = () => api.send('createMerchant', { token, json: customer });
   const body = { id: 'x', status: 'new', name: customer.name };
@@ -247,7 +247,7 @@ test('a handler that changes the sandbox fails, because the change would be lost
   expect(sandbox.overrideErrors()).toHaveLength(2);
   for (const { cause } of sandbox.overrideErrors())
     expect(cause).toMatchObject({
-      message: expect.stringContaining('Change it in onEffect, or after the response.'),
+      message: expect.stringContaining('Change the sandbox in onEffect, or after the response.'),
     });
   expect(sandbox.backOffice.find(merchantId)?.status).toBe('pending');
   sandbox.backOffice.accept(merchantId);

@@ -101,7 +101,7 @@ test('a built scenario has the partners and cases that it names', async () => {
 
 test('a wrong step of a scenario is refused with what to do', () => {
   expect(() => scenario().merchants(3)).toThrow(OptionError);
-  expect(() => scenario().merchants(3)).toThrow('merchants() needs a partner: call partner() before.');
+  expect(() => scenario().merchants(3)).toThrow('merchants() needs a partner: call partner() first.');
   expect(() =>
     scenario()
       .partner()

@@ -42,7 +42,7 @@ test('callbacks.next returns each callback once, also if it was posted before th
   expect(await sandbox.callbacks.next({}, patiently)).toMatchObject({ event: 'pending', merchantId: two });
 });
 
-test('callbacks.next returns a callback with the id of one that a restored snapshot has removed', async () => {
+test('callbacks.next returns a callback whose id a callback before a restored snapshot had', async () => {
   const { url } = await receiver();
   const { sandbox, api, token } = await registered(url);
   const registration = sandbox.snapshot();
@@ -126,7 +126,7 @@ test('a peek leaves the callback, and putBack makes a taken callback the next ag
   expect(await sandbox.callbacks.next({}, patiently)).toMatchObject({ id });
 });
 
-test('two waits for the same callbacks get different ones', async () => {
+test('two waits for the same callbacks get different callbacks', async () => {
   const { url } = await receiver();
   const { sandbox, api, token } = await registered(url);
   const waits = [
@@ -150,7 +150,7 @@ test('redeliver posts a callback again', async () => {
 });
 
 test.each([200, 503])(
-  'each redelivery that is asked during an attempt is an attempt of its own, also if the first gets %i',
+  'each redelivery that is requested during an attempt is an attempt of its own, also if the first gets %i',
   async (first) => {
     const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const { url, received } = await receiver(async (attempt) => {
@@ -174,7 +174,7 @@ test.each([200, 503])(
   },
 );
 
-test('a redelivery that is asked during an attempt fails if a reset removes the callback', async () => {
+test('a redelivery that is requested during an attempt fails if a reset removes the callback', async () => {
   const begun = Promise.withResolvers<void>();
   const { url } = await receiver(() => {
     begun.resolve();

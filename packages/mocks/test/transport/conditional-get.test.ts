@@ -38,7 +38,7 @@ test('a pull that names the tag of what it has gets a 304, until the case change
   expect((await pull({ 'if-none-match': tag })).status).toBe(200);
 });
 
-test('an error and a POST have no tag, and a condition does not change them', async () => {
+test('an error and a POST have no tag, and ignore a condition', async () => {
   const { url, token, pull } = await pulling();
   const missing = await fetch(`${url}/api/nothing`, { headers: { 'if-none-match': '*' } });
   const denied = await pull({ authorization: 'none', 'if-none-match': '*' });
