@@ -183,7 +183,7 @@ describe('a guarded client', () => {
     ]);
   });
 
-  test('the documented request of callback URLs is as expected', async () => {
+  test('the documented request of callback URLs has no drift', async () => {
     await using provider = await startProvider();
     const onDrift = vi.fn();
     const guard = contractGuard([guards.registerCallbacks], { onDrift });

@@ -45,7 +45,7 @@ function button(name: string | RegExp) {
 
 const statusOf = (id: string) => office.running.sandbox.backOffice.find(id)?.status;
 
-test('the address of another start signs in, also in a tab that is open', async () => {
+test('the address that another start printed signs in, also in a tab that is open', async () => {
   const page = await open('token=the-token-of-an-earlier-start');
   await page.getByText('This is not the control token of this sandbox.').waitFor();
   const { controlToken } = office.running;
