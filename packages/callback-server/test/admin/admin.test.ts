@@ -115,7 +115,7 @@ test.each([
   expect(await server.callbacks.list()).toMatchObject([{ held: 'body' }]);
 });
 
-test('malformed percent-encoding gets 400, and what is no id gets 404', async () => {
+test('malformed percent-encoding gets 400, and a text that is no id gets 404', async () => {
   const adminTokens = ['not-a-real-admin-1'];
   const { adminUrl } = await startServer({ adminTokens });
   const headers = { authorization: `Bearer ${adminTokens[0]}` };
@@ -152,7 +152,7 @@ test.each([
   expect(status).toBe(403);
 });
 
-test('drift shows where, since when and how often, the known words and the new one, and no other value', async () => {
+test('drift shows where, since when and how often, and only the known words and the new word as values', async () => {
   const { adminUrl, post } = await startServer();
   const canary = { name: 'canary@example.com', decisionEngineResult: 'canary', 'canary 1': 7 };
   for (const id of ['one', 'two'])

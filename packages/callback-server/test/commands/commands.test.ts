@@ -317,7 +317,7 @@ test('rewrap-keys without MASTER_KEYS is refused', async () => {
   expect(command.output()).toContain('MASTER_KEYS: is required');
 });
 
-test('migrate works on a new database and on an existing one', async () => {
+test('migrate works on a new database and on an existing database', async () => {
   const DATABASE_URL = `sqlite:${temporaryDatabase()}`;
   expect(await runInProcess(['migrate'], { DATABASE_URL }).exit).toBe(0);
   expect(await runInProcess(['migrate'], { DATABASE_URL }).exit).toBe(0);

@@ -79,7 +79,7 @@ const killed = new URL('../support/killed-at.ts', import.meta.url).href;
 /** Two starts for each of these statements that a new database needs. `npm run killed-starts` kills at every one. */
 const statementStep = Number(process.env['STATEMENT_STEP'] ?? 6);
 
-test('a start that is killed while it creates its databases hinders no later one', {
+test('a start that is killed while it creates its databases does not hinder a later start', {
   timeout: 900_000,
 }, async () => {
   const keys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];

@@ -17,7 +17,7 @@ async function keepCallback(): Promise<string> {
   return databaseUrl;
 }
 
-test('give-up refuses a route that is still configured, and gives up a removed one', async () => {
+test('give-up refuses a route that is still configured, and takes a removed route', async () => {
   const DATABASE_URL = await keepCallback();
   const ROUTES_FILE = join(dirname(DATABASE_URL.replace('sqlite:', '')), 'routes.json');
   writeFileSync(ROUTES_FILE, JSON.stringify(routes));

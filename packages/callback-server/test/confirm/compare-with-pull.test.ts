@@ -38,7 +38,7 @@ test.each([
   expect(compareWithPull('accept', { merchantData }, pulled(details))).toBe(`the pull has ${what}`);
 });
 
-test('an id that one of them lacks, or that is empty, is no difference', () => {
+test('an id that is empty or missing on one side is no difference', () => {
   for (const signzyAppId of [undefined, ''])
     expect(compareWithPull('accept', { merchantData }, pulled({ signzyAppId }))).toBeUndefined();
 });

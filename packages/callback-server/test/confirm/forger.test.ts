@@ -136,7 +136,7 @@ test.each([
   },
 );
 
-test('an accept without a realm id, or with an empty one, is pulled in the realm that applicationId names', async () => {
+test('an accept with an empty or missing realm id is pulled in the realm that applicationId names', async () => {
   const { pendingMerchant, backOffice, accept, words } = await startForged();
   const id = await pendingMerchant();
   backOffice.accept(id);

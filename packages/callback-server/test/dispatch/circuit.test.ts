@@ -39,7 +39,7 @@ test('one attempt may start after each pause, and the pause grows to 15 seconds'
   expect(pauses).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000]);
 });
 
-test('a probe that was not made costs nothing: another may start, and the pause does not grow', () => {
+test('after a probe that was not made, another probe may start, and the pause stays the same', () => {
   const { circuit, fail, wait } = circuitAt();
   const notMadeBefore = circuit.started();
   fail(10);
@@ -60,7 +60,7 @@ test('a probe that was not made costs nothing: another may start, and the pause 
   expect(circuit.state()).toBe('closed');
 });
 
-test('a success closes it, and the next pause is short again', () => {
+test('a success closes the circuit, and the next pause is short again', () => {
   const { circuit, fail, wait } = circuitAt();
   fail(10);
   wait(1000);

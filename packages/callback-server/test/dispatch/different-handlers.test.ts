@@ -58,7 +58,7 @@ test('callbacks of an event whose handler is gone wait without an attempt, and t
     .toMatchObject([{ state: 'due', attempts: [] }]);
 });
 
-test('with room for one attempt, 500 callbacks whose handlers are gone delay no other', async () => {
+test('with room for one attempt, 500 callbacks whose handlers are gone delay no other callback', async () => {
   const databaseUrl = `sqlite:${temporaryDatabase()}`;
   const store = await openStore(databaseUrl, { onFatal: () => {} });
   const ids = Array.from({ length: 500 }, (_, number) => `without a handler ${number}`);
@@ -75,7 +75,7 @@ test('with room for one attempt, 500 callbacks whose handlers are gone delay no 
   await vi.waitFor(isTaken, { timeout: 100_000 });
 });
 
-test('with room for one attempt, a callback whose handler is gone delays no other', async () => {
+test('with room for one attempt, a callback whose handler is gone delays no other callback', async () => {
   const databaseUrl = `sqlite:${temporaryDatabase()}`;
   const store = await openStore(databaseUrl, { onFatal: () => {} });
   await store.keep(incoming('one'), ['handler']);

@@ -18,7 +18,7 @@ import { incoming } from '../support/store-suite.ts';
 const hour = 3_600_000;
 const soon = Array.from({ length: 12 }, () => 1);
 
-test('a handler that throws gets the callback again, until it takes it', async () => {
+test('a handler that throws gets the callback again, until the handler takes the callback', async () => {
   const taken: [string, number][] = [];
   const { server, post } = await startServer({ deliveryDelaysMs: soon }, (server) =>
     server.on('accept', ({ id }, { attempt }) => {
@@ -271,7 +271,7 @@ test('what was claimed beside a delivery that cannot be given up is claimed agai
   });
 });
 
-test('a server without a forward URL leaves deliveries to it waiting, and goes on with the others', async () => {
+test('a server without a forward URL leaves deliveries to it waiting, and goes on with other deliveries', async () => {
   const databaseUrl = `sqlite:${temporaryDatabase()}`;
   const broken = await startTarget(...Array(100).fill(500));
   const first = await startServer({ databaseUrl, forwardUrl: broken.url, deliveryDelaysMs: [1, hour] });

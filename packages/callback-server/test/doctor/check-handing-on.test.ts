@@ -30,7 +30,7 @@ test.each([
   expect(finding.message).toMatch(message);
 });
 
-test('of handing on, it names a route that is not configured and still has open deliveries', () => {
+test('the doctor names a route that is not configured and still has open deliveries', () => {
   const { level, message } = assessHandingOn(now, statsOf(5), ['handler', 'other'], 1);
   expect([level, message]).toEqual(['warning', expect.stringContaining('do not have forward: ')]);
   expect(assessHandingOn(now, statsOf(undefined), ['handler'], 1).level).toBe('ok');

@@ -434,7 +434,7 @@ test('a sign-in never leads out of the inbox', async () => {
   }
 });
 
-test('a session that the attacker has chosen or known before the sign-in is worth nothing after it', async () => {
+test('a session that the attacker has chosen or known before the sign-in is worth nothing after the sign-in', async () => {
   const { inbox } = await prepare();
   const [attacker, victim] = [inbox.browser(), inbox.browser()];
   await attacker.signIn('vera');

@@ -17,7 +17,7 @@ function countingHours() {
   return { asked, read };
 }
 
-test('arrivals are those of the running hour and of the 23 hours before', async () => {
+test('the arrivals of the running hour and of the 23 hours before are counted', async () => {
   const { read } = countingHours();
   const hours = await read(noon + 30 * minute);
   expect(hours).toHaveLength(24);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { limitRepeats } from '../../src/log/create-log.ts';
 
-test('like refusals give one line per second, with the number of those left out', () => {
+test('equal refusals give one line per second, with the number of refusals left out', () => {
   const isWorthALine = limitRepeats();
   const said = [0, 1, 500, 999, 1000, 1001, 5000].map((now) => isWorthALine('token', now));
   expect(said).toEqual([0, undefined, undefined, undefined, 3, undefined, 1]);

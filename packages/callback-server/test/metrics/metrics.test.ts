@@ -134,7 +134,7 @@ test.each([
   expect(failureKind(outcome)).toBe(kind);
 });
 
-test('what takes long to read is read in a tenth of the time at most', async () => {
+test('a metric that takes long to read is read in a tenth of the time at most', async () => {
   let [now, counted] = [0, 0];
   const count = createCached(
     async () => {

@@ -33,7 +33,7 @@ function tell(state: TellerState, now: number) {
   return { entries: told.unsent?.notification.entries ?? [], state: afterSuccess(told) };
 }
 
-test('the first notification waits for more of the kind, and the next ones keep their distance', () => {
+test('the first notification waits for more of the kind, and the next notifications keep their distance', () => {
   const first = withOccurrence(initialState, deadLetter('one'), 0);
   const second = withOccurrence(first, deadLetter('two'), 9000);
   expect([first, second].map((state) => dueAt(state, limits))).toEqual([10_000, 10_000]);
@@ -79,7 +79,7 @@ test('a condition is told when it begins, when it has doubled or halved, and whe
   ]);
 });
 
-test('what has begun and ended before it could be told is not told', () => {
+test('a condition that has begun and ended before a notification is not reported', () => {
   const open = withReading(initialState, { circuits: [circuit], shared: [] }, 0);
   expect(dueAt(open, limits)).toBe(10_000);
   const closed = withReading(open, { circuits: [], shared: [] }, 5000);
@@ -97,7 +97,7 @@ test('a server that no longer tells of merchants forgets them, and keeps its own
   expect(entries).toEqual([{ ...overdue(3), phase: 'began' }]);
 });
 
-test('a target that fails gets the same notification ever later, and the rest in the next one', () => {
+test('a target that fails gets the same notification ever later, and the rest in the next notification', () => {
   let state = withNotification(withOccurrence(initialState, deadLetter('one'), 0), make, 10_000);
   const { notification } = state.unsent ?? {};
   const delays = [0, 1, 2, 3].map((attempt) => {

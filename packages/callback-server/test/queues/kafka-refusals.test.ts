@@ -53,7 +53,7 @@ test('an attempt asks for a confirmation of all replicas, once, and never create
   expect(new Set(creations)).toEqual(new Set([0]));
 });
 
-test('credentials are presented by SASL, refused ones are a failure, and are shown nowhere', async () => {
+test('credentials are presented by SASL, refused credentials are a failure, and no output shows them', async () => {
   const friend = await startScriptedKafka();
   const stranger = await startScriptedKafka({ authenticate: 58 });
   const scramOnly = await startScriptedKafka({ handshake: 33 });

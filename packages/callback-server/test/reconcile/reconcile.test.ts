@@ -44,7 +44,7 @@ for (const [engine, databaseOf] of bothEngines) {
     expect(kept).toMatchObject({ confirmation: { state: 'recovered' }, verdict: expect.any(String) });
   });
 
-  test(`${engine}: merchants of delivered callbacks are expected, and those of waiting ones are not`, async () => {
+  test(`${engine}: merchants of delivered callbacks are expected, and merchants of waiting callbacks are not`, async () => {
     const { server, post, pendingMerchant, words, sandbox } = await startReconciling(await databaseOf(), {
       reconcileMs: 3_600_000,
       agreeMs: 3_600_000,
@@ -112,7 +112,7 @@ for (const [engine, databaseOf] of bothEngines) {
   });
 }
 
-test('of several servers on one database, one checks merchants, and another one takes over', async () => {
+test('of several servers on one database, one server checks merchants, and another server takes over', async () => {
   const databaseUrl = await createMigratedDatabase();
   const options = { reconcileMs: 50, pullsPerMinute: 60_000 };
   const servers: Awaited<ReturnType<typeof startReconciling>>[] = [];

@@ -49,7 +49,7 @@ for (const [engine, databaseOf] of bothEngines) {
     expect(words()).toEqual(['accept confirmed', 'reject confirmed']);
   });
 
-  test(`${engine}: a decision is recovered although a forged one is in the quarantine`, async () => {
+  test(`${engine}: a decision is recovered although a forged decision is in the quarantine`, async () => {
     const started = await start();
     const { post, pendingMerchant, sandbox, words, server } = started;
     const id = await pendingMerchant();

@@ -74,7 +74,7 @@ test('idle strangers keep no sender out, and are seen', async () => {
   expect(events).toContainEqual({ type: 'too-many-connections', closed: 'stranger' });
 });
 
-test('a connection with a request in progress is not closed for a new one', async () => {
+test('a connection with a request in progress is not closed for a new connection', async () => {
   const server = await startServer({ maxConnections: 2 });
   const path = `/callbacks/${token}/accept`;
   const body = callback('accept');

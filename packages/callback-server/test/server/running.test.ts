@@ -110,7 +110,7 @@ test('measures the disk of the database', () => {
   expect([disk.freeBytes() > 0, disk.isLow()]).toEqual([true, false]);
 });
 
-test('reports a clock that jumps, and ignores one that runs', async () => {
+test('reports a clock that jumps, and ignores a clock that runs', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const jumps: number[] = [];
@@ -146,7 +146,7 @@ test('a server starts once', async () => {
   await expect(server.start()).rejects.toThrow('The server has stopped. Create another one.');
 });
 
-test('what is no event or no handler is refused', async () => {
+test('a value that is no event or no handler is refused', async () => {
   const { server } = await startServer();
   // @ts-expect-error The compiler finds it, but a JavaScript program has none.
   expect(() => server.on('accepted', () => {})).toThrow('"accepted" is no event. Events: accept, ');

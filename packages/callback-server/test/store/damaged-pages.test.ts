@@ -27,7 +27,7 @@ async function damagedPostgres(): Promise<string> {
 }
 
 test.each(Object.entries(damages))(
-  '%s is damaged: every sound callback is listed, exported and delivered, and each damaged one is named',
+  '%s is damaged: every sound callback is listed, exported and delivered, and each damaged callback is named',
   async (_, make) => {
     const databaseUrl = await make();
     const store = await openStore(databaseUrl, { access: 'read', onFatal: fail });

@@ -201,7 +201,7 @@ test('detects plaintext bytes that were changed', async () => {
   expect(problems).toMatchObject([{ id }]);
 });
 
-test('parses master keys, and never quotes an invalid one', () => {
+test('parses master keys, and never quotes an invalid key', () => {
   const base64 = Buffer.from(first.key).toString('base64');
   const other = Buffer.from(second.key).toString('base64');
   expect(parseMasterKeys(`new:${base64}, old:${other}\n`).map(({ id, key }) => [id, key.length])).toEqual([

@@ -11,7 +11,7 @@ function heldRuns() {
   return { runs, call: inBatches(run) };
 }
 
-test('calls of one turn share a run, and calls that arrive during a run share the next one', async () => {
+test('calls of one turn share a run, and calls that arrive during a run share the next run', async () => {
   const { runs, call } = heldRuns();
   const first = [1, 2].map(call);
   await expect.poll(() => runs.length).toBe(1);

@@ -65,7 +65,7 @@ test('a server with a retired master key stores nothing that nobody could read',
   for (const { id } of listed) expect(await after.get(id)).toMatchObject({ held: 'body' });
 });
 
-test('a server with both master keys goes on, whichever is its first', async () => {
+test('a server with both master keys goes on, whichever key is first in its settings', async () => {
   const url = await createMigratedDatabase();
   const running = await open(url, [oldKey, newKey]);
   await running.keep(incoming('one'), []);
@@ -134,7 +134,7 @@ test('a mix of master keys is said at the start, by their ids', async () => {
   expect(notices).toHaveLength(1);
 });
 
-test('servers with different master keys that start on an empty database agree on one', async () => {
+test('servers with different master keys that start on an empty database agree on one key', async () => {
   const url = await createMigratedDatabase();
   await open(url, []);
   const keys = Array.from({ length: 6 }, (_, index) => masterKey(`key-${index}`));
@@ -172,7 +172,7 @@ test('while one server encrypts the database, no other stores plaintext in it', 
   );
 });
 
-test('what a server cannot read it leaves to others, and never gives up', async () => {
+test('a server leaves callbacks that it cannot read to other servers, and never gives them up', async () => {
   const url = await createMigratedDatabase();
   const plain = await open(url, []);
   const encrypting = await open(url, [oldKey]);

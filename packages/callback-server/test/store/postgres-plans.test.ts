@@ -244,7 +244,7 @@ test('PostgreSQL: a takeover skips what expired long ago while a long transactio
   );
 });
 
-test('PostgreSQL: stats skip what was settled before the last ones, beside a long transaction', async () => {
+test('PostgreSQL: stats skip what was settled before the last stats, beside a long transaction', async () => {
   const { url, generic } = await createFilled(largest);
   await cluster.query(
     url,

@@ -21,7 +21,7 @@ function scanWith(ms: number) {
   };
 }
 
-test('a scan starts where the last one ended, and once a second it is whole', async () => {
+test('a scan starts where the last scan ended, and one scan a second is whole', async () => {
   const { scan, wait } = scanWith(10);
   expect([await scan(5), await scan(7), await scan(), await scan()]).toEqual([undefined, 5, 7, 7]);
   wait(1000);

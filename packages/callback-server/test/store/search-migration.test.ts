@@ -9,7 +9,7 @@ const beforehand = readFileSync(new URL('indexes-beforehand.sql', import.meta.ur
 const indexes = `
   SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('callbacks', 'confirmations') ORDER BY indexname`;
 
-test('PostgreSQL: indexes that were created before the migration are those that it would create', async () => {
+test('PostgreSQL: indexes that were created before the migration equal the indexes of the migration', async () => {
   const [fresh, old] = [await postgres.createDatabase(), await postgres.createDatabase()];
   await migratePostgres(fresh);
 

@@ -6,7 +6,7 @@ function prepare() {
   return { clock, slowDown: createSlowDown({ free: 3, now: () => clock.now }) };
 }
 
-test('after some failures each costs twice as long, up to a minute, and for one key only', () => {
+test('after some failures each failure costs twice as long, up to a minute, and for one key only', () => {
   const { clock, slowDown } = prepare();
   const waits = Array.from({ length: 12 }, () => {
     slowDown.count('one');

@@ -78,7 +78,7 @@ const refused = [
   [`/give-up?route=handler${'&id=0'.repeat(201)}`, 'id must be the id of a callback.'],
 ] as const;
 
-test('all that match is not offered where a redelivery would open more than the list shows, or nothing', async () => {
+test('all that match is offered only where a redelivery would open exactly what the list shows', async () => {
   const { adminUrl, post, server } = await startServer();
   const browser = createBrowser(adminUrl);
   await post('pending', callback('pending'));
@@ -146,7 +146,7 @@ test('deliveries to a route that is gone are given up after a dry run', async ()
   expect((await server.callbacks.list())[0]?.deliveries).toMatchObject([{ state: 'dead' }]);
 });
 
-test('the deliveries of a callback and of selected ones are given up after a dry run, also to a route of this server', async () => {
+test('the deliveries of a callback and of selected callbacks are given up after a dry run, also to a route of this server', async () => {
   const { adminUrl, server, post } = await startServer({ deliveryDelaysMs: [3_600_000] }, ({ on }) =>
     on('pending', () => {
       throw new Error('The handler fails.');
@@ -183,7 +183,7 @@ test('the deliveries of a callback and of selected ones are given up after a dry
   expect(await dead(server)).toEqual([three, two, one]);
 });
 
-test('a body is revealed for a reason, once, and the audit has both before it is shown', async () => {
+test('a body is revealed once, and the audit has the visitor and the reason before the body is shown', async () => {
   const { adminUrl, post, server } = await startServer();
   const body = callback('pending', { name: 'Asha Canary', amount: '12345678901234567890' });
   await post('pending', body.replace('"12345678901234567890"', '12345678901234567890'));
@@ -223,7 +223,7 @@ test('a viewer looks, and is offered nothing that changes or reveals anything', 
     expect((await browser.post(`/inbox${path}`, { reason: 'EXAMPLE-reason' })).status, path).toBe(403);
 });
 
-test('a filter is saved under a name, opens the same list, and is removed: the audit has both', async () => {
+test('a filter is saved under a name, opens the same list, and is removed: the audit has the saving and the removal', async () => {
   const { adminUrl, post } = await startServer();
   await post('pending', callback('pending', { subStatus: 'parked' }));
   const browser = createBrowser(adminUrl);

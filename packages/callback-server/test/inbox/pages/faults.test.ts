@@ -9,7 +9,7 @@ import { createMigratedDatabase, postgres } from '../../support/shared-postgres.
 
 const paths = ['', '/callbacks', '/routes', '/merchants', '/drift', '/audit', '/settings'];
 
-test('with damaged rows, every page works, and shows the sound callbacks beside the damaged ones', async () => {
+test('with damaged rows, every page works, and shows the sound callbacks beside the damaged callbacks', async () => {
   const { adminUrl, server } = await startServer({ databaseUrl: await damagedSqlite('leaf', 0) });
   const browser = createBrowser(adminUrl);
   for (const path of paths) expect([path, (await browser.get(`/inbox${path}`)).status]).toEqual([path, 200]);
