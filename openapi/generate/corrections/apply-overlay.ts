@@ -44,7 +44,7 @@ function applyAction(document: Json, { target, remove, copy, update }: Action, s
   const [source] = copy === undefined ? [] : select(document, copy, subject);
   if (copy !== undefined && !source)
     throw new Error(
-      `${subject} copies ${copy}, which selects nothing. An earlier action may have moved or removed it.`,
+      `${subject} copies ${copy}, which selects nothing. An earlier action may have moved or removed this part.`,
     );
   const copied = source?.value as Json | undefined;
   return places.reduce((changed, { location }) => {

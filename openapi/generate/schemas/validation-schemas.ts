@@ -30,7 +30,7 @@ export function requestSchema(contract: Contract, schema: Schema): Schema {
   return { ...open, type: 'object', 'x-expected': expected };
 }
 
-/** Moves the limits that are inferred to those that are only expected. A schema without such a limit stays the same. */
+/** Turns inferred limits into limits that are only expected. A schema without such a limit stays the same. */
 function withoutInferredLimits(contract: Contract, schema: Schema, inherited: ReadonlySet<string>): Schema {
   const full = flattenSchema(contract, schema);
   const inferred = inferredLimits(full, inherited);
@@ -56,7 +56,10 @@ function withoutInferredLimits(contract: Contract, schema: Schema, inherited: Re
   };
 }
 
-/** The keywords of a schema that no page shows: all of an inferred schema, otherwise those that the schema names. */
+/**
+ * The keywords of a schema that no page shows: all keywords of an inferred schema, otherwise the keywords that the
+ * schema names.
+ */
 function inferredLimits(schema: Schema, inherited: ReadonlySet<string>): ReadonlySet<string> {
   if (evidenceIn(schema) === 'inferred') return validationKeywords;
   return new Set([...inherited, ...Object.keys((schema as Partial<Evident>)['x-evidence-of'] ?? {})]);

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { assertSameVersion } from './installed-contract.ts';
 import { readGivenFile } from './read-given-file.ts';
 
-/** The module `har` of the installed contract. Its types are those of the contract that this package was built with. */
+/** The module `har` of the installed contract. Its types come from the contract that this package was built with. */
 type Har = typeof import('@partner-ecosystem/openapi/har');
 type Drift = ReturnType<Har['checkHar']>['drifts'][number];
 

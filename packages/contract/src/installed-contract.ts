@@ -16,9 +16,9 @@ export interface InstalledContract {
 }
 
 /**
- * Finds the contract of a project. Of a corrected contract, the version before the corrections is read.
+ * Finds the contract of a project. If the contract was corrected, the contract before the corrections is read.
  *
- * @throws Error if the project has no contract, or that of another version of the kit.
+ * @throws Error if the project has no contract, or the contract of another version of the kit.
  */
 export async function readInstalledContract(project: string, version: string): Promise<InstalledContract> {
   const folder = dirname(await assertSameVersion(project, version));
@@ -30,7 +30,7 @@ export async function readInstalledContract(project: string, version: string): P
 /**
  * Resolves to the manifest of a project's contract.
  *
- * @throws Error if the project has no contract, or that of another version of the kit.
+ * @throws Error if the project has no contract, or the contract of another version of the kit.
  */
 export async function assertSameVersion(project: string, version: string): Promise<string> {
   const manifest = findManifest(project);

@@ -20,7 +20,9 @@ export interface CallOptions {
    * @default the client's `timeoutMs`
    */
   timeoutMs?: number | undefined;
-  /** Limits of retries of this call. Limits that are not given are those of the client. `false` allows one attempt only. */
+  /**
+   * Limits of retries of this call. Limits that are not given come from the client. `false` allows one attempt only.
+   */
   retry?: RetryOptions | false | undefined;
   /** Additional headers. `Authorization`, `Accept` and `Content-Type` cannot be replaced. */
   headers?: Record<string, string> | undefined;

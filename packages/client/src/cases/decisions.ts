@@ -61,9 +61,9 @@ export interface Decisions {
    * Resolves to the decision on a merchant.
    *
    * Pulls until the case is decided, and outlasts transient failures. A callback that is passed to `notify` makes the
-   * wait pull immediately, but at least 5 s after the last pull of the merchant, and not while a `Retry-After` asks
-   * to wait. The wait itself pulls again after five minutes at most. Waits for one merchant share the pull that a
-   * callback causes.
+   * wait pull immediately, but at least 5 s after the last pull of the merchant. While a `Retry-After` asks to wait,
+   * callbacks cause no pull. The wait itself pulls again after five minutes at most. Waits for one merchant share the
+   * pull that a callback causes.
    * @throws WaitTimeoutError, AbortedError, or the permanent failure of a pull. ContractError if a pull has no
    * status. TypeError, RangeError before the first pull, if the input or an option is invalid.
    */

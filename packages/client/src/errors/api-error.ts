@@ -20,7 +20,7 @@ export interface ErrorResponse extends CallInfo {
 export class ApiError extends PartnerError {
   static override name = 'ApiError';
 
-  /** HTTP status. If the body contains a different status, trust this one. */
+  /** HTTP status. If the body contains a different status, trust this property. */
   declare readonly status: number;
   /** Error code of the provider. Often missing. */
   declare readonly code: ErrorCode | undefined;

@@ -15,8 +15,8 @@ export function keepResponse(body: unknown, response: ResponseInfo): void {
 }
 
 /**
- * Returns the response that a result of a call came with. A copy of the result has no response, and neither has a merchant
- * that `findMerchant` found.
+ * Returns the response that a result of a call came with. A copy of the result and a merchant that `findMerchant`
+ * found have no response.
  *
  * @example
  * ```ts

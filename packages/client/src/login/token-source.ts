@@ -31,7 +31,7 @@ export interface TokenSource {
   /** @throws TimeoutError if the token is not there in time. */
   token(call: CallInfo, limits: AttemptLimits): Promise<string>;
   /**
-   * Discards a rejected token, so that the next token is another one. Missing if no other token is available.
+   * Discards a rejected token, so that the next token is a different token. Missing if no other token is available.
    *
    * @param discards - How many tokens the call has discarded before.
    * @returns Whether the call may go on with another token.

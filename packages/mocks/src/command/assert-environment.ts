@@ -4,7 +4,8 @@ const known = ['SANDBOX_CONTROL_TOKEN', 'SANDBOX_CONTROL_URL'];
 const meantForUs = /^SANDBOX_(CONTROL|TOKEN|PORT$|HOST$)/;
 
 /**
- * Refuses variables whose names are almost those of this command: a misspelt variable would otherwise have no effect.
+ * Refuses variables whose names are almost the names of variables of this command: a misspelt variable would
+ * otherwise have no effect.
  *
  * @throws Error that names the variable, without its value.
  */

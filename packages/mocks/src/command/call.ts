@@ -20,7 +20,7 @@ export interface Call {
 }
 
 export interface Command {
-  /** The options of this command, in addition to those of every command. */
+  /** The options of this command, in addition to the options of every command. */
   readonly options?: readonly string[];
   /** @default 0 */
   readonly maxArguments?: number;

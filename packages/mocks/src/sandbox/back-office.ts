@@ -11,7 +11,7 @@ import { type AddedPartner, addPartner, type Credentials } from './add-partner.t
 import { addSampleCases } from './add-sample-cases.ts';
 import type { Machine } from './machine.ts';
 
-/** Selects the cases whose properties equal those of the filter. */
+/** Selects the cases whose properties equal the properties of the filter. */
 export interface CaseFilter {
   readonly status?: Status;
   readonly distributorId?: string;

@@ -25,7 +25,8 @@ export interface Callbacks {
   /** Returns one callback, or `undefined` for an unknown id. */
   readonly find: (id: string) => QueuedCallback | undefined;
   /**
-   * Posts the due callbacks. Each receiver gets its callbacks one after the other. Resolves when each was tried once.
+   * Posts the due callbacks. Each receiver gets its callbacks one after the other. Resolves when each callback was
+   * tried once.
    */
   readonly drain: (options?: { readonly signal?: AbortSignal }) => Promise<void>;
   /**
@@ -59,7 +60,7 @@ export interface Callbacks {
   readonly nextDueAt: () => number | undefined;
 }
 
-/** Selects the callbacks whose properties equal those of the filter. */
+/** Selects the callbacks whose properties equal the properties of the filter. */
 export interface CallbackFilter {
   readonly event?: Event;
   readonly merchantId?: string;

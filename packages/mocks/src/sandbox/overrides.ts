@@ -13,7 +13,7 @@ import type {
   RemoveOverride,
 } from './on.ts';
 
-/** The first mistakes explain the others. */
+/** The first mistakes explain the later mistakes. */
 const maxErrors = 100;
 
 interface Registered {

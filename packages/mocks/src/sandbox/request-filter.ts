@@ -4,7 +4,7 @@ import { assertFilter, assertWord } from '../core/model/assert-options.ts';
 import { type AnsweredBy, answeredByWords } from '../core/model/command.ts';
 import type { JournalEntry, RequestEntry } from './journal.ts';
 
-/** Selects the requests whose properties equal those of the filter. */
+/** Selects the requests whose properties equal the properties of the filter. */
 export interface RequestFilter {
   /** An operationId, `download` for a stored file, or `unknown` for an unknown path or method. */
   readonly operation?: OperationId | 'download' | 'unknown';

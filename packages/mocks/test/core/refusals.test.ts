@@ -461,7 +461,7 @@ test('the URL may contain a partner token', async () => {
   expect(inUrl.status).toBe(200);
 });
 
-test('the journal explains a refused pushMerchant by what is wrong with it', async () => {
+test('the journal says what is wrong with a refused pushMerchant', async () => {
   const { sandbox, api, token, merchantId } = await prepared();
   await api.send('pushMerchant', {
     token,

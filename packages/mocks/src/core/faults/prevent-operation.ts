@@ -73,7 +73,10 @@ function noResponse(mode: TransmissionMode): Prevention {
   return { response: { status: 0, body: undefined, basis: behaviours.network, transmission: { mode } } };
 }
 
-/** Removes a partner's token. An administrator keeps the token, because no operation issues another one. */
+/**
+ * Removes a partner's token. An administrator keeps the token, because no operation issues another token of an
+ * administrator.
+ */
 function loseToken(
   kind: 'token-expired' | 'token-revoked',
   operationId: OperationId,

@@ -106,8 +106,8 @@ export type FaultSpec = RequestFaultSpec | CallbackFaultSpec;
 export type Fault = FaultSpec & {
   readonly id: string;
   /**
-   * How often the fault could have struck: the requests or callbacks that the fault applies to, also those that
-   * `rate` spared.
+   * How often the fault could have struck: the number of requests or callbacks that the fault applies to, including
+   * what `rate` spared.
    */
   readonly considered: number;
   /** How often the fault struck. */

@@ -20,7 +20,7 @@ export interface QueuedCallback {
   readonly attempts: readonly Attempt[];
   /** The kinds of the faults that struck the callback. */
   readonly faults: readonly string[];
-  /** The id of the callback that this one duplicates. */
+  /** The id of the callback that this callback duplicates. */
   readonly copyOf?: string;
   /** Whether the callback waits until the next callback of its merchant was posted. */
   readonly heldBack?: true;

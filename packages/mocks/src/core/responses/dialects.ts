@@ -55,7 +55,7 @@ const platform: Dialect = {
     '422' in statuses ? validationError(model, problems) : badArgument(problems),
 };
 
-/** The file store has its own error format, and neither 415 nor 422. */
+/** The file store has its own error format, and never responds with 415 or 422. */
 const fileStore: Dialect = {
   representativeOperation: 'uploadFile',
   tooLarge: storeError(413, 'Payload too large', 'the file is larger than 100 MB'),

@@ -26,7 +26,8 @@ export function readScenario(given: unknown): Scenario {
 }
 
 /**
- * Creates the state at the start of a scenario. It has the faults of the scenario in addition to those of its state.
+ * Creates the state at the start of a scenario. The state has the faults of the scenario in addition to its own
+ * faults.
  *
  * @param createDefault - Creates the state of a scenario that has no state.
  * @throws ScenarioError if the scenario contradicts itself, and FaultError if it has too many faults.
