@@ -71,7 +71,7 @@ test('only a confirmed callback is taken, and repeated attempts have one id', as
   expect(new Set(ids)).toEqual(new Set(callbacks.map(({ id }) => id)));
 });
 
-test('what a stopped broker misses stays due, and is taken after the restart', async () => {
+test('callbacks that a stopped broker misses stay due, and are taken after the restart', async () => {
   const broker = await startKafkaBroker();
   const routes = [{ name: 'archive', url: broker.url, topic }];
   const { server, post } = await startServer({ routes, deliveryDelaysMs });

@@ -54,7 +54,7 @@ test('only a confirmed callback is taken, and repeated attempts are stored once'
   expect(await broker.messages()).toHaveLength(2);
 });
 
-test('what a stopped broker misses stays due, and is taken after the restart', async () => {
+test('callbacks that a stopped broker misses stay due, and are taken after the restart', async () => {
   const broker = await startNatsBroker();
   await broker.addStream(subject);
   const routes = [{ name: 'ledger', url: broker.url, subject }];

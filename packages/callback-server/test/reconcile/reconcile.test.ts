@@ -60,7 +60,7 @@ for (const [engine, databaseOf] of bothEngines) {
     await eventually(async () => expect((await ids()).sort()).toEqual([one, two].sort()));
   });
 
-  test(`${engine}: a callback that arrives is not recovered too`, async () => {
+  test(`${engine}: a decision whose callback arrives is not recovered as well`, async () => {
     const { server, post, pendingMerchant, sandbox, words } = await startReconciling(await databaseOf());
     const id = await pendingMerchant();
     sandbox.backOffice.accept(id);

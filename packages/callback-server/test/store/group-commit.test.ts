@@ -128,7 +128,7 @@ test("each commit has room for the server's own jobs, and for no more than two o
   expect(batches.map(({ length }) => length)).toEqual([130, 130, 45]);
 });
 
-test('after the end no job is acknowledged, not even one in flight', async () => {
+test('after the end, jobs are no longer acknowledged, including jobs in flight', async () => {
   const gate = Promise.withResolvers<void>();
   const { commits, addAll, batches } = committing(new Map(), gate.promise);
   const underWay = addAll([1, 2]);

@@ -135,7 +135,7 @@ test('a fault has a field for each parameter, can be removed, and the removal un
   ]);
 });
 
-test('a request shows its headers and bodies masked, and so does its copy for curl', async () => {
+test('a request shows its headers and bodies masked, and its copy for curl is masked too', async () => {
   const page = await openView('journal?search=createMerchant');
   await page.evaluate('navigator.clipboard.writeText = async (text) => { globalThis.copied = text; }');
   await page.getByRole('link', { name: /POST \/api\/distributors\/createMerchant.*EXAMPLE-0001/ }).click();
