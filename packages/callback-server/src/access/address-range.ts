@@ -7,7 +7,7 @@ interface AddressRange {
   readonly hostBits: bigint;
 }
 
-/** The IPv6 form of IPv4 addresses, so that one 128-bit number serves both. */
+/** The IPv6 form of IPv4 addresses, so that one 128-bit number serves IPv4 and IPv6. */
 const ipv4Mapped = 0xffffn << 32n;
 
 const anyAddress = /^[\da-f:.]+$/i;
@@ -15,7 +15,7 @@ const anyAddress = /^[\da-f:.]+$/i;
 /**
  * Parses an address or a block in CIDR notation.
  *
- * @throws TypeError if the text is neither, or if the block's address has bits after its prefix.
+ * @throws TypeError if the text is no address and no block, or if the block's address has bits after its prefix.
  */
 export function parseAddressRange(text: string): AddressRange {
   const [address = '', prefix, ...rest] = text.split('/');

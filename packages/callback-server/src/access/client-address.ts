@@ -15,7 +15,8 @@ const privateAddresses = [
 ];
 
 /**
- * Creates a function that finds the address of the sender: of the connection or, behind your proxies, the address that the outermost of them saw.
+ * Creates a function that finds the address of the sender: of the connection or, behind your proxies, the address
+ * that the outermost proxy saw.
  *
  * Each proxy appends the address that called it to `X-Forwarded-For`. Earlier entries are only the sender's claim. If the
  * connection is not from a trusted proxy, the whole header is only the sender's claim.

@@ -16,8 +16,9 @@ export interface FactorOptions {
   readonly allowedAddresses?: readonly string[];
 
   /**
-   * Number of your proxies in front of the server. With proxies, the sender's address is the one that the outermost
-   * proxy wrote to `X-Forwarded-For`. Without proxies, it is the address of the connection, and the header is ignored.
+   * Number of your proxies in front of the server. With proxies, the sender's address is the address that the
+   * outermost proxy wrote to `X-Forwarded-For`. Without proxies, the sender's address is the address of the
+   * connection, and the header is ignored.
    * @default 0
    */
   readonly trustedProxyHops?: number;

@@ -5,8 +5,8 @@ import { isWellEncoded } from '../access/own-url.ts';
 export type CheckParameter = (value: string) => string | undefined;
 
 /**
- * Refuses requests with unknown parameters, repeated ones and wrong values, and names the parameter. An ignored parameter
- * would show the wrong callbacks.
+ * Refuses requests with unknown parameters, repeated parameters and wrong values, and names the parameter. An ignored
+ * parameter would show the wrong callbacks.
  */
 export function checkQuery(parameters: Readonly<Record<string, CheckParameter>>): MiddlewareHandler {
   const known = Object.keys(parameters).join(', ') || 'none';

@@ -74,7 +74,7 @@ function statusViolation(expected: string): Violation {
   return { pointer: '/merchantData/status', keyword: 'event', expected };
 }
 
-/** Reads the merchant's id from the data of any payload that has a readable one, even of an invalid payload. */
+/** Reads the merchant's id from the data of any payload that has a readable id, even of an invalid payload. */
 function merchantIdOf(merchantData: unknown): string | undefined {
   const id = property(merchantData, 'id');
   return typeof id === 'string' && id !== '' ? id : undefined;
@@ -92,7 +92,7 @@ function property(value: unknown, name: string): unknown {
   return isObject && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
 }
 
-/** The contract's validators for an event. The payload of an event of the platform is that of `pending`. */
+/** The contract's validators for an event. Events of the GO platform have the payload of `pending`. */
 function validatorsOf(event: CallbackEvent): (typeof webhooks)[keyof typeof webhooks] {
   return event in webhooks ? webhooks[event as keyof typeof webhooks] : webhooks.pending;
 }

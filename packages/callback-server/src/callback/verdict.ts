@@ -2,7 +2,7 @@
 export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
 
 /**
- * What validation said of a callback. It never decides whether the callback is stored.
+ * What validation said of a callback. The verdict never decides whether the callback is stored.
  *
  * - `valid`: the callback follows the contract. It may lack optional properties that every example has.
  * - `drift`: it violates the contract, but its id and status are usable.

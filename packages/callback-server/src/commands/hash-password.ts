@@ -16,7 +16,7 @@ revealer, both with a comma between them, or none. The hash contains dollar sign
     const { length } = [...password];
     if (length < minLength || length > maxLength)
       throw new Error(
-        `The password on standard input must have ${minLength} to ${maxLength} characters. Choose another one.`,
+        `The password on standard input must have ${minLength} to ${maxLength} characters. Choose another password.`,
       );
     return print(`${await hashPassword(password)}\n`);
   },

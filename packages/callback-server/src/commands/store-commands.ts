@@ -144,7 +144,7 @@ A damaged key stays wrapped by its old master key.`,
     run: (call) => {
       if (!readSettings(call.environment, storeSettings).MASTER_KEYS)
         throw new SettingsError([
-          'MASTER_KEYS: is required. Give the new master key first, then the old one.',
+          'MASTER_KEYS: is required. Give the new master key first, then the old master key.',
         ]);
       return withMaintenance(call, 'existing', async (maintenance, actor) => {
         const { rewrapped, unreadable } = await maintenance.rewrapKeys(actor);

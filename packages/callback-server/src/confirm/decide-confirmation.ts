@@ -46,8 +46,8 @@ export type ConfirmationDecision =
   | { readonly state: 'open'; readonly reason: string };
 
 /**
- * Decides what becomes of a callback. A forger can cause a refused or failed pull, so neither shows how other pulls stand:
- * pulls have worked until the last success, and are out since then.
+ * Decides what to do with a callback. A forger can cause a refused or failed pull, so such a pull says nothing of
+ * other pulls. Pulls count as working until the last success, and as failing since then.
  */
 export function decideConfirmation(
   comparison: Comparison,

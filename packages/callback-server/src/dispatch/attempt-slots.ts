@@ -5,7 +5,7 @@ type NumberedAttempt = Pick<Claim, 'attempt'>;
 
 /**
  * Shares the attempts that may run at the same time between first attempts and retries. Retries take at most half, so
- * merchants whose callbacks fail slowly cannot stop the others.
+ * merchants whose callbacks fail slowly cannot stop other merchants.
  */
 export function createAttemptSlots(concurrency: number) {
   const maxRetries = Math.max(1, Math.floor(concurrency / 2));

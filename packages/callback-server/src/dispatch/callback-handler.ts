@@ -12,7 +12,7 @@ export interface ReceivedCallback {
   /** `drift` if the callback violates the contract, but has a usable id and status. */
   readonly verdict: 'valid' | 'drift';
   readonly receivedAt: Date;
-  /** The payload as it was sent. It is unsigned: without a confirmation, anybody may have written it. */
+  /** The payload as it was sent. The payload is unsigned: without a confirmation, anybody may have written it. */
   readonly payload: MerchantCallback;
   /** What the comparison with the provider's own data has found. Missing if the callback need not be confirmed. */
   readonly confirmation?: ConfirmationState;

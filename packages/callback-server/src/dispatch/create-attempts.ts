@@ -20,7 +20,7 @@ export function createAttempts(
   const slots = createAttemptSlots(route.concurrency);
   const running = new Set<Promise<void>>();
 
-  /** What has overtaken a callback during a failed attempt must not wait for the next one. */
+  /** A callback that has overtaken another during its failed attempt must not wait for the next attempt. */
   const overtakenMeanwhile = async (claim: Claim, outcome: string) => {
     const overtaken = outcome === 'taken' ? undefined : await route.whyOvertaken?.(claim).catch(onFault);
     return overtaken === undefined ? {} : { overtaken };
@@ -44,7 +44,7 @@ export function createAttempts(
   return {
     circuit,
     slots,
-    /** Number of attempts that may start, and milliseconds until the circuit allows one. */
+    /** Number of attempts that may start, and milliseconds until the circuit allows an attempt. */
     free: () => {
       const { attempts, waitMs } = circuit.allowance();
       return { free: Math.min(slots.free(), attempts), waitMs };

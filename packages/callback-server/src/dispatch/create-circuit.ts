@@ -8,7 +8,7 @@ export type CircuitState =
   | 'closed'
   /** None until the pause ends. */
   | 'open'
-  /** One, as a probe. */
+  /** One attempt may start, as a probe. */
   | 'half-open';
 
 /** What a circuit allows, by one reading of its clock. */

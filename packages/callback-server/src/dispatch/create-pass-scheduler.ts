@@ -4,7 +4,8 @@ const maxSleepMs = 5000;
 /**
  * Runs passes, one at a time.
  *
- * @param run - Runs a pass. Resolves to the milliseconds until the next one, or to nothing to wait for a wake-up.
+ * @param run - Runs a pass. Resolves to the milliseconds until the next pass, or to nothing if the next pass waits
+ * for a wake-up.
  */
 export function createPassScheduler(run: () => Promise<number | undefined>) {
   let timer: NodeJS.Timeout | undefined;

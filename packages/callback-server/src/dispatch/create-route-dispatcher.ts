@@ -120,7 +120,10 @@ class UnreadableCallbackError extends Error {
   }
 }
 
-/** This server has no handler for callbacks that wait: another server, or an earlier version of this one, has. */
+/**
+ * This server has no handler for callbacks that wait: another server, or an earlier version of this server, has the
+ * handler.
+ */
 class HandlerMissingError extends Error {
   override readonly name = 'HandlerMissingError';
   readonly code: string;

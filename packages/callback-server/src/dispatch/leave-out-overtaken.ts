@@ -32,7 +32,7 @@ export function leaveOutOvertaken(
   };
 }
 
-/** What is damaged overtakes nothing: a callback that comes twice is better than one that never comes. */
+/** A damaged callback overtakes nothing: a callback that comes twice is better than a callback that never comes. */
 export function readable(history: Promise<MerchantHistory>): Promise<MerchantHistory> {
   return history.catch((error: unknown) => {
     if (isDamage(error)) return [];

@@ -6,7 +6,7 @@ export type WebhookSigner = (id: string, timestamp: number, body: Uint8Array) =>
 /**
  * Creates the signer of a secret: base64, with or without the prefix `whsec_`.
  *
- * @throws Error if the secret is not one. Never quotes it.
+ * @throws Error if the secret is invalid. The error never quotes the secret.
  */
 export function createWebhookSigner(secret: string): WebhookSigner {
   const key = keyOf(secret);

@@ -3,7 +3,7 @@ import type { RouteOrder } from '../callback/route-order.ts';
 import { type HistoryEntry, isDecision, type MerchantHistory } from '../merchant/merchant-history.ts';
 
 /**
- * Why a callback is not delivered to a route; `undefined` if it is.
+ * Why a callback is not delivered to a route; `undefined` if the callback is delivered.
  *
  * - What an operator has opened again, although it was overtaken, is delivered.
  * - A decision that was recovered is not delivered again when its callback arrives late: it was made before the pull, and
@@ -66,7 +66,7 @@ function isReversal(callback: HistoryEntry, history: MerchantHistory): boolean {
   return standing === 'confirmed' || isNewer(callback, earlier);
 }
 
-/** By the provider's times if both have one, and else by the order of arrival. */
+/** By the provider's times if both callbacks have a time, and else by the order of arrival. */
 export function isNewer(one: HistoryEntry, other: HistoryEntry): boolean {
   if (one.at === undefined || other.at === undefined || one.at === other.at)
     return one.sequence > other.sequence;

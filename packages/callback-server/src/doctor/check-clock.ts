@@ -11,8 +11,8 @@ export interface ClockReading {
 const maxSkewSeconds = 60;
 
 /**
- * Checks that this machine's clock agrees with others, and that no stored callback is in the future. The database's clock
- * decides: the machine at the public URL may be this one.
+ * Checks that this machine's clock agrees with others, and that no stored callback is in the future. The database's
+ * clock decides: the machine at the public URL may be this machine.
  */
 export function checkClock(
   own: Date,
@@ -36,7 +36,7 @@ export function checkClock(
 
 interface Skew {
   readonly at: ClockReading['at'];
-  /** Seconds by which this machine's clock is ahead of the other. */
+  /** Seconds by which this machine's clock is ahead of the other clock. */
   readonly ahead: number;
 }
 

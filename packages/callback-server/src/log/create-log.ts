@@ -54,7 +54,10 @@ const safeFields = [
 /** Lines of the same kind are at least this far apart. */
 const repeatIntervalMs = 1000;
 
-/** Entries that are as frequent as callbacks. They are written in batches; all others are written at once. */
+/**
+ * Entries that are as frequent as callbacks. These entries are written in batches; all other entries are written at
+ * once.
+ */
 const frequent: ReadonlySet<LogEntry['type']> = new Set(['kept', 'refused', 'attempt', 'confirmation']);
 
 const warnings: ReadonlySet<LogEntry['type']> = new Set([
@@ -114,8 +117,8 @@ function pick(entry: Readonly<Record<string, unknown>>): Record<string, unknown>
 /**
  * Limits lines of the same kind to one per second.
  *
- * @returns A function that returns how many lines of the kind were suppressed since the last one, or `undefined` if this
- * line has to be suppressed too.
+ * @returns A function that returns how many lines of the kind were suppressed since the last written line, or
+ * `undefined` if this line has to be suppressed too.
  */
 export function limitRepeats(): (kind: string, nowMs: number) => number | undefined {
   const last = new Map<string, { at: number; suppressed: number }>();

@@ -12,6 +12,6 @@ export interface CheckSchedule {
   readonly state: MerchantState;
   /** Milliseconds for which the state has lasted, before the delay. */
   readonly quietMs: number;
-  /** Milliseconds from the last check to the next one. */
+  /** Milliseconds from the last check to the next check. */
   readonly delayMs: number;
 }

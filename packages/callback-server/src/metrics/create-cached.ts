@@ -2,8 +2,8 @@
 const maxShare = 0.1;
 
 /**
- * Reads something that takes long, so seldom that reading takes at most a tenth of the time. Between the readings it
- * returns the last one.
+ * Reads a value whose reading takes long, so seldom that the readings take at most a tenth of the time. Between two
+ * readings, returns the last value.
  *
  * @param minIntervalMs - Milliseconds between two readings, however fast they are.
  * @param now - Milliseconds by a clock that never jumps.

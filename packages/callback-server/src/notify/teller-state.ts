@@ -80,7 +80,7 @@ export function dueAt(state: TellerState, { gatherMs, intervalMs }: TellerLimits
 }
 
 /**
- * Makes a notification of everything that waits, unless the target has not taken the last one.
+ * Makes a notification of everything that waits, as soon as the target has taken the last notification.
  *
  * @param make - Makes a notification of its entries.
  */

@@ -3,7 +3,7 @@ import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
 import { messageHeaders, type OpenQueue, type QueueConnection } from './queue-connection.ts';
 import type { AmqpTarget } from './queue-target.ts';
 
-/** Seconds between signs of life. Two missing ones end a connection. */
+/** Seconds between heartbeats. Two missing heartbeats end a connection. */
 const heartbeatSeconds = 10;
 
 /** What the code means with which RabbitMQ closes a channel. */

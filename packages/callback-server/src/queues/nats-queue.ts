@@ -2,7 +2,7 @@ import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
 import { messageHeaders, type OpenQueue, type QueueConnection } from './queue-connection.ts';
 import type { NatsTarget } from './queue-target.ts';
 
-/** Milliseconds between signs of life. Two missing ones end a connection. */
+/** Milliseconds between pings. Two missing pings end a connection. */
 const pingIntervalMs = 10_000;
 
 /** Loads the client of NATS JetStream. Rejects if its packages are not installed. */

@@ -33,7 +33,7 @@ export interface KafkaTarget {
    */
   readonly url: string;
 
-  /** Topic that callbacks are published to. It has to exist. */
+  /** Topic that callbacks are published to. The topic has to exist. */
   readonly topic: string;
 
   /**

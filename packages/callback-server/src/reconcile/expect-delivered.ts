@@ -7,8 +7,8 @@ import { inBatches } from '../store/engine/in-batches.ts';
 import type { MerchantStore } from '../store/merchants.ts';
 
 /**
- * Expects further callbacks of each merchant whose callback is delivered. Receiving does not wait for this, and no merchant
- * is missed: the delivery ends only when the merchant is stored.
+ * Expects further callbacks of each merchant whose callback is delivered. Receiving does not wait for this step.
+ * Every merchant is stored: the delivery ends only when the merchant is stored.
  */
 export function createExpectDelivered(
   { expect }: Pick<MerchantStore, 'expect'>,

@@ -36,7 +36,7 @@ export function parseMerchants(text: string): ExpectedMerchant[] {
     );
   for (const name of ['merchantId', 'realmId'])
     if (columns.indexOf(name) !== columns.lastIndexOf(name))
-      throw new MerchantListError(`Line 1 has the column ${name} twice. Leave one out.`);
+      throw new MerchantListError(`Line 1 has the column ${name} twice. Leave one column out.`);
   if (rest.length === 0) throw new MerchantListError('The list of merchants is empty: it has only line 1.');
   return withoutRepeats(rest, ({ line, number }) => {
     const cells = line.split(',');

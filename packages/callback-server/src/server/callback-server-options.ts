@@ -36,8 +36,8 @@ export interface CallbackServerOptions
   readonly host?: string;
 
   /**
-   * Maximum number of concurrent connections per port. Another connection replaces the oldest one that never presented
-   * valid credentials, or else the oldest idle one.
+   * Maximum number of concurrent connections per port. Another connection replaces the oldest connection that never
+   * presented valid credentials, or else the oldest idle connection.
    * @default 1000
    */
   readonly maxConnections?: number;

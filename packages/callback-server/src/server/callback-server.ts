@@ -55,7 +55,7 @@ export interface CallbackServer {
      * Expects callbacks of merchants: call it when you have created one. The server pulls a merchant if no callback
      * arrives.
      *
-     * @throws TypeError if a merchant lacks an id or a realm, or if one has more than 200 characters.
+     * @throws TypeError if a merchant lacks an id or a realm, or if an id or a realm has more than 200 characters.
      */
     expect(merchants: readonly ExpectedMerchant[]): Promise<void>;
     /** Lists known merchants, in no order that means anything. */

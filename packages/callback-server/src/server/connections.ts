@@ -3,11 +3,11 @@ import type { Socket } from 'node:net';
 
 /** Which connection was closed because there were too many. */
 export type ClosedConnection =
-  /** One that never presented valid credentials. */
+  /** A connection that never presented valid credentials. */
   | 'stranger'
   /** One without a request, of a sender with valid credentials. */
   | 'idle'
-  /** The new one, because all others had a request. */
+  /** The new connection, because all other connections had a request. */
   | 'new';
 
 interface Connection {

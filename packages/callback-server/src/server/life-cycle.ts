@@ -78,7 +78,7 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
      * @throws Error if the server was started before.
      */
     start: async (receiver: Fetch, admin: Fetch) => {
-      if (stopped) throw new Error('The server has stopped. Create another one.');
+      if (stopped) throw new Error('The server has stopped. Create another server.');
       if (isStarted) throw new Error('The server was started already.');
       isStarted = true;
       try {

@@ -1,6 +1,6 @@
 import type { CallbackServerOptions } from './callback-server-options.ts';
 
-/** The names of all options. The compiler finds a misspelt one, but a JavaScript program has no compiler. */
+/** The names of all options. The compiler finds a misspelt option, but a JavaScript program has no compiler. */
 const names: Readonly<Record<keyof CallbackServerOptions, true>> = {
   adminHost: true,
   adminPort: true,

@@ -54,7 +54,7 @@ function textOf(environment: Environment, name: string, { isSecret }: Setting): 
   if (text === '') throw new Error(`the file in ${name}_FILE is empty. Write the secret into it.`);
   // PowerShell writes UTF-16 by default.
   if (/[\0\ufffd]/.test(text))
-    throw new Error(`the file in ${name}_FILE is not UTF-8 text. Save it as UTF-8.`);
+    throw new Error(`the file in ${name}_FILE is not UTF-8 text. Save the file as UTF-8.`);
   return text;
 }
 

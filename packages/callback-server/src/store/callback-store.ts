@@ -9,11 +9,11 @@ import type { ClaimLimits, DueTimes, Statement, StoreStats } from './engine/reco
 /** What a claim found. */
 export interface ClaimResult {
   readonly claims: Claim[];
-  /** Deliveries that the claim gave up, because the body is gone or is not the received one. */
+  /** Deliveries that the claim gave up, because the body is gone, or differs from the received body. */
   readonly givenUp: readonly SettledDelivery[];
   /**
-   * Number of callbacks that this server cannot decrypt. They are left alone for a minute, or are left to other servers at
-   * once if this one lacks a master key.
+   * Number of callbacks that this server cannot decrypt. They are left alone for a minute, or are left to other
+   * servers at once if this server lacks a master key.
    */
   readonly unreadable: number;
 }
@@ -64,7 +64,7 @@ export interface CallbackStore {
   /**
    * Claims deliveries of a route that are due, those that have been due for longest first. The attempts are counted
    * before they are made, so that a callback that crashes the process is noticed. Per merchant and route at most one
-   * delivery is claimed at a time: the oldest open one.
+   * delivery is claimed at a time: the oldest open delivery.
    *
    * @throws MasterKeyError if this server still lacks a master key since the last claim.
    */

@@ -7,7 +7,7 @@ import type { DriftRecord } from './engine/records.ts';
 /** A callback can have very many violations, but a person reads few. */
 const maxPerCallback = 20;
 
-/** The distinct violations of a callback. Violations at different positions of a list count as one. */
+/** The distinct violations of a callback. Equal violations at different positions of a list count once. */
 export function driftRecords({ event, violations }: IncomingCallback, encryption: Encryption): DriftRecord[] {
   const byKind = new Map(violations.map((violation) => [kindOf(violation), violation]));
   return [...byKind].slice(0, maxPerCallback).map(([kind, violation]) => {
@@ -24,7 +24,10 @@ export function driftRecords({ event, violations }: IncomingCallback, encryption
  */
 export type CountedDrift = Omit<DriftRow, 'hash' | 'event' | 'details'> & Drift;
 
-/** Decrypts a kind of violation. One that cannot be decrypted is shown as unreadable, and hides no other. */
+/**
+ * Decrypts a kind of violation. A kind that cannot be decrypted is shown as unreadable, and the other kinds are still
+ * shown.
+ */
 export function showDrift({ hash, event, details, ...row }: DriftRow, encryption: Encryption): CountedDrift {
   const seen = { subject: event, side: 'callback', ...row } as const;
   try {

@@ -2,7 +2,10 @@ import type { OnDamaged } from './change-past-damage.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { idRangeOf, redeliveryRows } from './redelivery-rows.ts';
 
-/** Which open deliveries are given up: all of a route that is gone for good, or those of some callbacks. */
+/**
+ * Which open deliveries are given up: all deliveries of a route that is gone for good, or the deliveries of some
+ * callbacks.
+ */
 export interface GivingUp {
   /** Name of the route. */
   readonly route: string;

@@ -1,4 +1,7 @@
-/** Binds encrypted data to its callback or merchant and its field: it cannot be moved to another one. */
+/**
+ * Binds encrypted data to its callback or merchant and its field: the data cannot be moved to another callback,
+ * merchant or field.
+ */
 export function label(
   id: string,
   field: 'details' | 'body' | 'masked' | 'sender' | 'pulled' | 'merchant',

@@ -92,7 +92,7 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
     /**
      * Ends a check.
      *
-     * @param reason - Why it failed, without any data of the merchant; `null` if it did not.
+     * @param reason - Why the check failed, without any data of the merchant; `null` if the check succeeded.
      */
     settleCheck: (
       { merchant, token }: ClaimedMerchant,

@@ -3,7 +3,7 @@ import { type DataKey, UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { label } from './label.ts';
 
-/** A stored body differs from the one that was received. */
+/** A stored body differs from the received body. */
 export class DamagedBodyError extends UnreadableError {
   override readonly name = 'DamagedBodyError';
 
@@ -15,7 +15,7 @@ export class DamagedBodyError extends UnreadableError {
 /**
  * Decrypts a stored body, and compares it with the hash that was taken on receipt. Damaged bytes are never handed on.
  *
- * @throws DamagedBodyError if the bytes are not the received ones.
+ * @throws DamagedBodyError if the bytes differ from the received bytes.
  * @throws UnreadableError if the body cannot be decrypted.
  */
 export function receivedBody(

@@ -6,7 +6,7 @@ import { afterEveryId, idWindows } from './id-windows.ts';
 import { isDamage } from './is-damage.ts';
 import { readPastDamage } from './read-past-damage.ts';
 
-/** The ids that a redelivery or a release is limited to: one, or those of a time. */
+/** The ids that a redelivery or a release is limited to: one id, or the ids of a period. */
 export function idRangeOf(id: string | undefined, after = '', until = afterEveryId): IdRange {
   // All ids have the same length: no other one lies between these two texts.
   return id === undefined ? { after, until } : { after: id.slice(0, -1), until: `${id}0` };

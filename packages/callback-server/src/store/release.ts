@@ -15,7 +15,7 @@ export interface Release {
   readonly dryRun?: boolean;
 }
 
-/** A request names neither a callback nor a merchant. */
+/** A request lacks a callback and a merchant. */
 export class ReleaseError extends Error {
   override readonly name = 'ReleaseError';
 }

@@ -21,7 +21,7 @@ export type SavedFilters = ReturnType<typeof createSavedFilters>;
 
 export function createSavedFilters(engine: StoreEngine, { storeKey }: Pick<Encryption, 'storeKey'>) {
   return {
-    /** The filters of an owner, by name. One that cannot be decrypted is left out. */
+    /** The filters of an owner, by name. A filter that cannot be decrypted is left out. */
     list: async (owner: string): Promise<SavedFilter[]> => {
       const rows = await engine.savedFilters(owner);
       return rows.flatMap(({ name, query }) => {

@@ -100,7 +100,7 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
 }
 
 /**
- * Begins a partition for the callbacks that arrive from now on. A purge then drops the earlier ones at once.
+ * Begins a partition for the callbacks that arrive from now on. A purge then drops the earlier callbacks at once.
  *
  * @param actor - Who asks, for the audit.
  * @returns The number of partitions.

@@ -1,4 +1,4 @@
-/** An operation has not finished in time. It may still finish later. */
+/** An operation has not finished in time. The operation may still finish later. */
 class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 

@@ -143,7 +143,7 @@ test('a server starts once', async () => {
   const { server } = await startServer();
   await expect(server.start()).rejects.toThrow('The server was started already.');
   await server.stop();
-  await expect(server.start()).rejects.toThrow('The server has stopped. Create another one.');
+  await expect(server.start()).rejects.toThrow('The server has stopped. Create another server.');
 });
 
 test('a value that is no event or no handler is refused', async () => {

@@ -96,7 +96,7 @@ export function createAccess(options: AccessOptions) {
       async (context, next) =>
         context.get('visitor').roles.includes(role)
           ? next()
-          : refuse(context, `This needs the role ${role}. Ask who keeps the file of users.`, 403),
+          : refuse(context, `This action needs the role ${role}. Ask who keeps the file of users.`, 403),
     routes,
   };
 }

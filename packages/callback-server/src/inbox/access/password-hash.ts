@@ -14,7 +14,10 @@ const costs = { N: 2 ** 16, r: 8, p: 2 };
 const saltBytes = 16;
 const keyBytes = 32;
 
-/** Cheaper hashes can be guessed. More expensive ones could exhaust the memory beside the receiver. */
+/**
+ * Passwords with cheaper hashes can be guessed. More expensive hashes could exhaust the memory that the receiver
+ * needs.
+ */
 const blockLimits = { min: 2 ** 17, max: 2 ** 20 };
 const maxRounds = 16;
 

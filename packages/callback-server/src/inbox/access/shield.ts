@@ -60,7 +60,10 @@ function problemOf(
   return undefined;
 }
 
-/** A page elsewhere may only link to the inbox: it may neither embed a page of the inbox nor send a form to it. */
+/**
+ * A page elsewhere may only link to the inbox: such a page may not embed a page of the inbox, or send a form to the
+ * inbox.
+ */
 function isSentByForeignPage(req: Context['req']): boolean {
   const site = req.header('sec-fetch-site') ?? 'none';
   if (site === 'same-origin' || site === 'none') return false;

@@ -2,7 +2,7 @@ import type { Account, Accounts } from './accounts.ts';
 import { TooManyWaitError } from './in-turn.ts';
 import { createSlowDown } from './slow-down.ts';
 
-/** What a check of a name and a secret has found: neither if the secret is wrong. */
+/** What a check of a name and a secret has found. Empty if the secret is wrong. */
 interface Checked {
   readonly account?: Account;
   /** Nothing was checked, because of earlier failures or of many checks at once. */

@@ -13,7 +13,7 @@ export interface Visitor {
 /** What the pages know of their request. The guard sets the visitor. */
 export type InboxVariables = { Variables: { visitor: Visitor; isDiskLow: boolean } };
 
-/** The name of everybody, on a server without users and tokens. There is nothing to sign out of. */
+/** The name of everybody, on a server without users and tokens. Such a visitor has no session. */
 export const thisMachine = 'this machine';
 
 /** The visitor's name in the audit. */

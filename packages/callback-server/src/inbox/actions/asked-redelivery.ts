@@ -11,7 +11,7 @@ const maxIds = 200;
 
 const limits = ['merchantId', 'event', 'since', 'until'] as const;
 
-/** Fields that occur once. Their texts are checked with those of the request. */
+/** Fields that occur once. Their texts are checked together with the texts of the request. */
 const once = Object.fromEntries(
   (['of', 'route', ...limits] as const).map((name) => [name, () => undefined]),
   // Every name has a check.
@@ -33,7 +33,8 @@ export function readAskedRedelivery({ id: ids = [], state: given = [], ...others
   if (problems[0] !== undefined) throw new RedeliveryError(problems[0]);
   const { of, route } = texts;
   // Without an id, all callbacks would be meant.
-  if (of && ids.length === 0) throw new RedeliveryError('No callback is selected. Select at least one.');
+  if (of && ids.length === 0)
+    throw new RedeliveryError('No callback is selected. Select at least one callback.');
   if (ids.length > maxIds) throw new RedeliveryError(`id must be given at most ${maxIds} times.`);
   const states = given.join(',').split(',').filter(Boolean);
   const limited = limits.flatMap((name) => {

@@ -1,14 +1,14 @@
 /** A page shows fewer characters. Longer texts would hold up the server. */
 const maxLength = 300_000;
-/** Without a limit, a body of nothing but brackets would become longer than the memory. */
+/** Without a limit, the indented text of a body of brackets would not fit into memory. */
 const maxIndent = 20;
 
 /** Each character is read once: a string that nothing closes ends with the text. */
 const tokens = /"(?:\\[\s\S]|[^"\\])*"?|\s+|[[{]\s*[\]}]|[[\]{},:]/g;
 
 /**
- * Indents JSON, and changes nothing else. A parser would round long numbers and drop repeated properties, which a person may
- * be looking for. Another text stays as it is, and so does a very long one.
+ * Indents JSON, and changes nothing else. A parser would round long numbers and drop repeated properties, which a
+ * person may be looking for. Other texts and very long texts stay as they are.
  */
 export function indentJson(text: string): string {
   if (text.length > maxLength || !/^\s*[[{]/.test(text)) return text;

@@ -4,7 +4,7 @@ import { contractWords } from './contract-words.ts';
 /** What `redact` writes in place of a value, with the few characters that it keeps of some; and the id of a thing. */
 const shown = /^(?:\[(?:PII|[a-z-]+)\].{0,4}|\[\d+ bytes that are not JSON\]|[\da-f]{24}|)$/;
 
-/** A count. A longer number can be that of a telephone or an identity paper. */
+/** A count. A longer number can be the number of a telephone or an identity paper. */
 const largestShown = 99_999;
 
 /**

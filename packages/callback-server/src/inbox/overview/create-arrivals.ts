@@ -15,8 +15,8 @@ const shownHours = 24;
 const marginMs = 60_000;
 
 /**
- * Creates a function that counts the arrivals of the last 24 hours. Hours that have ended are counted once. One after the
- * other, so that other reads wait for one hour only.
+ * Creates a function that counts the arrivals of the last 24 hours. Hours that have ended are counted once. The hours
+ * are counted one after the other, so that other reads wait only for the count of one hour.
  *
  * @param countHour - Counts the arrivals of the hour of a time.
  */

@@ -9,7 +9,7 @@ import { percentile } from './percentile.ts';
 export interface HourOfLatency {
   /** When the hour began. */
   readonly hour: Date;
-  /** Missing if no route has taken one. */
+  /** Missing if no route has taken a callback. */
   readonly latency?: { readonly p50Ms: number; readonly p95Ms: number };
 }
 

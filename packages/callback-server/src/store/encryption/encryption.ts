@@ -2,7 +2,10 @@ import type { DataKey } from './data-key.ts';
 
 /** Protects personal data in the database. */
 export interface Encryption {
-  /** Ids of the master keys that this process has. It can read what these wrap, and what is not encrypted. */
+  /**
+   * Ids of the master keys that this process has. The process can read data whose keys these master keys wrap, and
+   * plaintext.
+   */
   readonly masterKeyIds: readonly string[];
   /**
    * Checks that this process has the master keys that are in use now: another process may have added or retired some.
@@ -17,7 +20,7 @@ export interface Encryption {
   /**
    * The data key of a merchant, or of callbacks without a merchant. Creates the key if there is none.
    *
-   * @throws MasterKeyError if this process lacks the master key that wraps the data key, or that wraps new ones.
+   * @throws MasterKeyError if this process lacks the master key that wraps the data key, or that wraps new data keys.
    */
   keyOfMerchant(merchant: string | null): Promise<DataKey>;
   /**
@@ -37,7 +40,7 @@ export interface Encryption {
   evictKeyOf(merchant: string | null): void;
   /** Deletes a merchant's key, so that everything it encrypts stays unreadable for ever. */
   destroyKeyOf(merchant: string): Promise<void>;
-  /** Wraps every data key with the current master key, and retires the others. */
+  /** Wraps every data key with the current master key, and retires the other master keys. */
   rewrapKeys(): Promise<RewrapResult>;
 }
 

@@ -1,8 +1,8 @@
 import type { MasterKey } from '../engine/store-options.ts';
 
 /**
- * Parses master keys as a setting or a file gives them: `id:base64`, separated by commas or lines. The first key wraps
- * new data keys; the others unwrap older ones.
+ * Parses master keys as a setting or a file gives them: `id:base64`, separated by commas or lines. The first key
+ * wraps new data keys; the other keys unwrap older data keys.
  *
  * @throws TypeError saying what is wrong, without any part of a key.
  */

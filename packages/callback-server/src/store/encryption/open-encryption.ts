@@ -17,7 +17,8 @@ const store = 'store';
 const maxCachedKeys = 10_000;
 
 /**
- * Opens the encryption of a database: with master keys everything personal is encrypted, without them nothing is.
+ * Opens the encryption of a database: with master keys, all personal data is encrypted. Without master keys, no data
+ * is encrypted.
  *
  * @throws Error if a master key or a data key is missing or wrong, or if the database holds unencrypted callbacks.
  */

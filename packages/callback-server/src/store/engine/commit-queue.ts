@@ -3,8 +3,8 @@ export const maxQueued = { rows: 2000, bytes: 16 * 2 ** 20 };
 const maxBatch = { rows: 128, bytes: 2 ** 20 };
 
 /**
- * Number of the server's own jobs in one commit, beside those of the sender. Handing on claims many callbacks with one
- * job, so it has its share of every commit, and never delays the next one for long.
+ * Number of the server's own jobs in one commit, beside those of the sender. Handing on claims many callbacks with
+ * one job, so it has its share of every commit, and never delays the next commit for long.
  */
 const maxOwnJobs = 2;
 

@@ -37,7 +37,7 @@ export interface GroupCommit<Job, Result> {
 
 /**
  * Commits all waiting jobs together, so that one disk flush serves many. There is no timer: jobs that arrive during a
- * commit form the next one, and without waiting jobs there is no delay.
+ * commit form the next commit, and without waiting jobs there is no delay.
  */
 export function createGroupCommit<Job, Result>(
   options: GroupCommitOptions<Job, Result>,

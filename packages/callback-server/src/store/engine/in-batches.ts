@@ -4,8 +4,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 const maxItems = 128;
 
 /**
- * Lets calls share a run. Calls that arrive during a run form the next one. There is no timer: without a run, a call waits
- * for nothing but the other calls of its turn of the event loop.
+ * Lets calls share a run. Calls that arrive during a run form the next run. There is no timer: without a run, a call
+ * waits only for the other calls of its turn of the event loop.
  *
  * @param run - Resolves to the results of the items, in their order. If it fails, all of its calls fail.
  * @param isOfOne - Whether an error is about a single item. Then each item has a run of its own.

@@ -42,7 +42,7 @@ export interface IndexPlace {
 
 type Values = Readonly<Record<string, string | Uint8Array>>;
 
-/** Keeps a condition out of the choice of an index: no engine looks for it in one. */
+/** Keeps a condition out of the choice of an index: no engine uses an index for this condition. */
 const residual = (condition: string) => `(${condition}) IS TRUE`;
 
 /** A condition on rows of another table, checked by its key: `LIMIT 1 OFFSET 0` keeps it from becoming a join. */

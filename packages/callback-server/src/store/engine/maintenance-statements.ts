@@ -21,10 +21,10 @@ const openable = (condition: string, order: string) => `
 /** Callbacks that can be delivered to a route: usable ones with a body, by id. IS TRUE keeps SQLite from sorting them. */
 export const redeliveries = openable('', 'id');
 
-/** Those of one merchant, found by their merchant. */
+/** The redeliveries of one merchant, found by the merchant. */
 export const redeliveriesOfMerchant = openable('AND merchant = $merchant', 'id');
 
-/** Those of a range of sequences. */
+/** The redeliveries of a range of sequences. */
 export const redeliveriesIn = (range: string) => openable(`AND ${range}`, 'callbacks.sequence');
 
 export const hasNoOpenDelivery = `NOT EXISTS (

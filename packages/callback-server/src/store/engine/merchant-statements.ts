@@ -19,8 +19,8 @@ interface Dialect {
 const stageOf = `(SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = '${confirmRoute}')`;
 
 /**
- * A callback of the quarantine counts only while it waits for another confirmation, and one that was overtaken before its
- * confirmation does not count.
+ * A callback of the quarantine counts only while it waits for another confirmation, and a callback that was overtaken
+ * before its confirmation does not count.
  */
 const isUsable = `coalesce(${stageOf}, '') <> 'overtaken' AND (verdict IN ('valid', 'drift')) IS TRUE AND (
     NOT EXISTS (SELECT 1 FROM confirmations WHERE callback_sequence = sequence AND state = 'quarantined')

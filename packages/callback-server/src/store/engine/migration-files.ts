@@ -14,6 +14,6 @@ export function migrationFiles(database: 'sqlite' | 'sqlite-keys' | 'postgres'):
 export function assertKnownSchema(version: number, known: number): void {
   if (version > known)
     throw new Error(
-      `The database has schema ${version}, but this version knows schemas up to ${known}. Run the version that migrated it, or a newer one.`,
+      `The database has schema ${version}, but this version knows schemas up to ${known}. Run the version that migrated the database, or a newer version.`,
     );
 }

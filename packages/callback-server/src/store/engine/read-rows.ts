@@ -198,8 +198,8 @@ export const readWrappedKey = rowReader({ id: text, masterKey: text, wrapped: by
 export type WrappedKey = ReturnType<typeof readWrappedKey>;
 
 /**
- * Proves that a given master key is the one that wrapped the stored data keys: a constant, encrypted with the master
- * key.
+ * Proves that a given master key is the master key that wrapped the stored data keys: a constant, encrypted with the
+ * master key.
  */
 export const readMasterKeyCheck = rowReader({ id: text, checkValue: bytes });
 export type MasterKeyCheck = ReturnType<typeof readMasterKeyCheck>;

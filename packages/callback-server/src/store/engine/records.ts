@@ -60,7 +60,7 @@ export interface RowFilter {
   readonly state: FilteredState | null;
   /** The id of a callback: only earlier callbacks are listed. */
   readonly before: string | null;
-  /** Only callbacks with a sequence above this one. */
+  /** Only callbacks with a sequence above this sequence. */
   readonly after: number | null;
   /** Only callbacks up to this sequence. */
   readonly upTo: number | null;
@@ -117,7 +117,7 @@ export interface MaskedCopy {
 export interface RouteStats {
   /** When the oldest callback with an open delivery was received; missing if there is no such callback. */
   readonly oldestUndeliveredAt?: Date;
-  /** Merchants whose callbacks wait behind a failed one. */
+  /** Merchants whose callbacks wait behind a failed callback. */
   readonly blockedMerchants: number;
   /** Deliveries that were given up. */
   readonly deadLetters: number;

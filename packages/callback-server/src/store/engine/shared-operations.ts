@@ -104,7 +104,7 @@ export const sharedOperations = {
   ),
   /** Sequence of the newest callback. */
   lastSequence: readFirst(sql.lastSequence, (row) => read.numberIn(row, 'sequence')),
-  /** Sequence of the next callback after another one. */
+  /** Sequence of the next callback after a given callback. */
   nextSequence: readFirst(
     sql.nextSequence,
     (row) => read.numberIn(row, 'sequence'),
@@ -123,7 +123,10 @@ export const sharedOperations = {
   // Keys. In SQLite all but the last three need the attached file of the keys.
   masterKeyChecks: readAll(keys.masterKeyChecks, read.readMasterKeyCheck),
   addMasterKeyCheck: write(keys.addMasterKeyCheck, (check: read.MasterKeyCheck) => ({ ...check })),
-  /** Drops the check values of all master keys but the current one, so that they wrap no new data key. */
+  /**
+   * Drops the check values of all master keys except the current master key, so that the old keys wrap no new data
+   * key.
+   */
   retireMasterKeys: write(keys.retireMasterKeys, (current: string) => ({ current })),
   /** Ids of the master keys that wrap data keys. */
   masterKeysInUse: readAll(keys.masterKeysInUse, (row) => read.textIn(row, 'id')),

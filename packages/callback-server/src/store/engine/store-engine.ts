@@ -84,7 +84,10 @@ export interface DeliveryEngine {
     attempts: readonly ConfirmedAttempt[],
     prompt: readonly string[],
   ): Promise<boolean[]>;
-  /** Opens the deliveries of callbacks to a route, old ones and new ones. Resolves to how many it opened. */
+  /**
+   * Opens the deliveries of callbacks to a route: existing deliveries and new deliveries. Resolves to how many it
+   * opened.
+   */
   open(route: string, callbacks: readonly Pick<RedeliveryRow, 'sequence' | 'orderKey'>[]): Promise<number>;
   /**
    * Gives up open deliveries of a route. Resolves to how many it gave up.
@@ -98,7 +101,7 @@ export interface DeliveryEngine {
 
 /** Keeps the merchants that callbacks are expected of. The engine decides what is due by its own clock. */
 export interface MerchantEngine {
-  /** The newest callbacks of each merchant, and its newest decisions among the older ones. */
+  /** The newest callbacks of each merchant, and its newest decisions among the older callbacks. */
   merchantHistories(asked: readonly AskedHistory[]): Promise<HistoryRow[][]>;
   /**
    * Adds merchants, or expects something of known ones. Leaves out those that an erased callback names.
@@ -142,7 +145,7 @@ export interface MerchantEngine {
 /** Merchants in the order of their pseudonyms. */
 interface MerchantRowFilter {
   readonly state: ListedMerchantState | null;
-  /** Only merchants after this one. */
+  /** Only merchants after this merchant. */
   readonly after: string;
   readonly limit: number;
 }
@@ -190,7 +193,10 @@ export interface MaintenanceEngine {
   compact(): Promise<void>;
 }
 
-/** The partitions of the tables that hold callbacks: what is received between two calls of `begin` is in one. */
+/**
+ * The partitions of the tables that hold callbacks: callbacks that are received between two calls of `begin` are in
+ * one partition.
+ */
 export interface PartitionEngine {
   /** Begins a partition, unless the newest one is empty. Resolves to the number of partitions. */
   begin(): Promise<number>;

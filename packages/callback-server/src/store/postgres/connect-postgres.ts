@@ -41,8 +41,8 @@ export const sessionSettings = {
 const durable = { synchronous_commit: 'on', fsync: 'on', full_page_writes: 'on' };
 
 /**
- * Statements that end a handler's part of a transaction. They undo what the handler changed in the session, before the
- * commit: otherwise it could weaken the commit, and would stay for the next one.
+ * Statements that end a handler's part of a transaction. They undo what the handler changed in the session, before
+ * the commit: otherwise such a setting could weaken the commit, and would stay for the next transaction.
  */
 export const resetSession = `SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE; RESET ALL; ${assignmentsOf(sessionSettings)};
   SELECT pg_advisory_unlock_all()`;

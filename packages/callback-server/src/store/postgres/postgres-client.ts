@@ -36,8 +36,8 @@ function parsedAddress(url: string) {
 }
 
 /**
- * A client that never waits for ever: neither for a PostgreSQL that accepts a connection and does not respond, nor at its
- * end. Errors of the connection quote nothing of the URL.
+ * A client with a limit for each wait: for a PostgreSQL that accepts a connection but does not respond, and for the
+ * end of the connection. Errors of the connection quote nothing of the URL.
  */
 export class PostgresClient extends Client {
   readonly #socket: Socket;

@@ -79,7 +79,9 @@ async function openPool(url: string, options: StoreOptions): Promise<Pool> {
   }
 }
 
-/** Describes an error of the statements that a start runs: a driver's message neither names the setting nor what to do. */
+/**
+ * Describes an error of the statements that a start runs: a driver's message leaves out the setting, and what to do.
+ */
 export function postgresStartError(url: string, error: unknown): unknown {
   return startError(error, clientOptions(url).query_timeout);
 }

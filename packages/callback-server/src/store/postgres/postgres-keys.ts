@@ -11,8 +11,8 @@ const replaceDataKeys = `
   WHERE data_keys.id = given.id`;
 
 /**
- * Adds a key, unless its owner has one. The lock on the master key's row waits for a retirement that is running, and lets
- * a later one wait: no data key is added under a master key that is retired.
+ * Adds a key, unless its owner has one. The lock on the master key's row waits for a retirement that is running, and
+ * lets a later retirement wait. So no data key is added under a retired master key.
  */
 const addDataKey = `
   WITH wrapping AS MATERIALIZED (SELECT id FROM master_keys WHERE id = $masterKey FOR KEY SHARE)

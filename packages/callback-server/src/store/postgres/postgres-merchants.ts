@@ -54,7 +54,10 @@ const expectMerchants = `
   )
   SELECT merchant FROM given`;
 
-/** Waits for the statements that write merchants, and lets later ones wait. They see what was erased before. */
+/**
+ * Waits for the statements that write merchants, and lets later statements wait. The later statements see what was
+ * erased before.
+ */
 const lockMerchants = 'LOCK TABLE merchants IN SHARE ROW EXCLUSIVE MODE';
 
 const keepRecovered = `

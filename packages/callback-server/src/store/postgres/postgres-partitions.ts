@@ -71,7 +71,7 @@ const dropHashesOf = `
   )
   ${endOfPage}`;
 
-/** A repeat that arrived without the hash is a callback of its own, and stays one. */
+/** A repeat that arrived without the hash is a callback of its own, and stays a separate callback. */
 const restoreHashesOf = `
   WITH ${page},
   restored AS (

@@ -1,2 +1,2 @@
-/** Key of the advisory lock for changes of the tables. It is a number that no other lock of this database uses. */
+/** Key of the advisory lock for changes of the tables. No other lock of this database uses this number. */
 export const schemaLock = 4_020_402_104;

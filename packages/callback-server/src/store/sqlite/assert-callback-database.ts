@@ -60,7 +60,10 @@ function createMissing(path: string, schema: 'main' | 'keys'): void {
   }
 }
 
-/** The error of a database without content. The server never leaves one, because it creates a database whole. */
+/**
+ * The error of a database without content. The server never leaves such a database, because it creates a database
+ * whole.
+ */
 function emptyError(path: string, what: string, access: StoreAccess): Error {
   const problem = `DATABASE_URL names ${path}, which is ${what}`;
   return new Error(

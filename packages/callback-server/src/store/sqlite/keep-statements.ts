@@ -34,11 +34,11 @@ const restartLine = (condition: string, isDue: boolean) => `,
     attempts = iif(${condition}, 0, attempts), deferred_at = iif(${condition}, NULL, deferred_at),
     next_at = iif(${isDue} OR ${condition}, excluded.next_at, next_at)`;
 
-/** The same for a delivery that opens again: it does not wait for a younger one of its line. */
+/** The same for a delivery that opens again: such a delivery does not wait for a younger delivery of its line. */
 export const extendRestartedLine = `${extendLine}${restartLine('(claim IS NULL OR excluded.head < claimed)', false)}`;
 
 /**
- * The same for the end of a confirmation. A callback that an operator has released does not wait for a younger one.
+ * The same for the end of a confirmation. A callback that an operator has released does not wait for a younger callback.
  *
  * @param isDue - Whether the line becomes due: what it has waited for may be overtaken.
  */

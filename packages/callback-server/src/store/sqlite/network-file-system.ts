@@ -15,7 +15,7 @@ const networkTypes = new Map([
   [0x65735546, 'FUSE'],
 ]);
 
-/** The name of a network file system; `undefined` for a local one. */
+/** The name of a network file system; `undefined` for a local file system. */
 export function networkFileSystem(type: number): string | undefined {
   // Node returns some of these types as negative 32-bit numbers.
   return networkTypes.get(type >>> 0);

@@ -56,7 +56,7 @@ export function toError(fault: SqliteFault): Error {
   return fault.statement ? new StatementError(fault.statement) : new SqliteError(fault);
 }
 
-/** IOERR_SHMSIZE. */
+/** The code of SQLite for IOERR_SHMSIZE. */
 export const indexTooSmall = 4874;
 
 /** Primary result codes: https://sqlite.org/rescode.html. */
