@@ -34,8 +34,8 @@ function write(outgoing: ServerResponse, response: SandboxResponse): void {
 
 function head(outgoing: ServerResponse, { status, headers, body }: SandboxResponse): ServerResponse {
   // The length in a 304 would be that of the body that the caller already has.
-  const length = status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
-  return outgoing.writeHead(status, { ...headers, ...length });
+  if (status === 304) return outgoing.writeHead(status, headers);
+  return outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
 }
 
 function drip(outgoing: ServerResponse, bytes: Buffer, bytesPerSecond: number): void {

@@ -7,8 +7,7 @@ export function bytesOf(body: RequestBody): number {
 }
 
 export function headerBytes(headers: RequestHeaders): number {
-  return Object.entries(headers).reduce(
-    (sum, [name, value = '']) => sum + name.length + `${value}`.length,
-    0,
-  );
+  let sum = 0;
+  for (const name in headers) sum += name.length + `${headers[name] ?? ''}`.length;
+  return sum;
 }

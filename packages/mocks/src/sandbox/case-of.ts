@@ -5,8 +5,8 @@ import type { ApiRequest, StepResponse } from '../core/model/command.ts';
 export function caseOf(
   { target, body }: ApiRequest,
   response: StepResponse,
-): { readonly merchantId?: string } {
-  if (target.kind !== 'operation') return {};
+): string | undefined {
+  if (target.kind !== 'operation') return undefined;
   const { merchantId: given } = Object(body.kind === 'read' ? body.value : undefined);
   const isCreated =
     target.operationId === 'createMerchant' &&
@@ -14,5 +14,5 @@ export function caseOf(
     'body' in response;
   const merchantId: unknown =
     target.parameters['merchantId'] ?? given ?? (isCreated ? Object(response.body).id : undefined);
-  return typeof merchantId === 'string' && /^[0-9a-f]{24}$/.test(merchantId) ? { merchantId } : {};
+  return typeof merchantId === 'string' && /^[0-9a-f]{24}$/.test(merchantId) ? merchantId : undefined;
 }

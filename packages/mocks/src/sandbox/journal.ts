@@ -85,7 +85,7 @@ interface RequestRecord {
   readonly text?: string;
   readonly bodyOmitted?: true;
   readonly tookMs: number;
-  readonly merchantId?: string;
+  readonly merchantId: string | undefined;
 }
 
 /** An event as plain data. Reading the journal turns it into an entry, so that requests do not wait for that work. */
@@ -108,7 +108,8 @@ export function createJournal() {
   return {
     addRequest: (at: number, request: ApiRequest, response: StepResponse, sent: SentResponse): void => {
       const { bytes, ...record } = requestRecord(request, response, sent);
-      kept.add({ at, tookMs: sent.tookMs, ...record, ...caseOf(request, response) }, bytes);
+      const { tookMs } = sent;
+      kept.add({ ...record, at, tookMs, merchantId: caseOf(request, response) }, bytes);
     },
     addMove: (at: number, move: MoveEffect): void => kept.add({ at, move }, smallBytes),
     /** `callback` is the callback before the attempt. */
@@ -145,7 +146,12 @@ function requestRecord(request: ApiRequest, response: StepResponse, { body }: Sa
   const responseBytes = typeof body === 'string' ? body.length : 0;
   const isLarge = requestBytes > maxBodyBytes;
   const kept = {
-    ...{ method, transport, target, origin, headers, path: path.slice(0, maxBodyBytes) },
+    method,
+    transport,
+    target,
+    origin,
+    headers,
+    path: path.slice(0, maxBodyBytes),
     query: path.length > maxBodyBytes ? [] : request.query,
     body: isUpload ? maskedBody(request) : isLarge ? ({ kind: 'none' } as const) : request.body,
   };
@@ -155,12 +161,14 @@ function requestRecord(request: ApiRequest, response: StepResponse, { body }: Sa
     const { file: _, ...download } = response;
     return { bytes, request: kept, response: { ...download, body: undefined } };
   }
-  const known = { ...response, ...shortened(response) };
+  const { violations, warnings } = response;
+  const known = violations || warnings ? { ...response, ...shortened(response) } : response;
+  const bodiless = { ...known, body: undefined };
   if (responseBytes > maxBodyBytes)
-    return { bytes, request: kept, response: { ...known, body: undefined }, bodyOmitted: true as const };
+    return { bytes, request: kept, response: bodiless, bodyOmitted: true as const };
   const whole = { bytes: bytes + responseBytes, request: kept, ...omitted };
   if (response.transmission || typeof body !== 'string') return { ...whole, response: known };
-  return { ...whole, response: { ...known, body: undefined }, text: body };
+  return { ...whole, response: bodiless, text: body };
 }
 
 /** A caller decides how many violations a request has, and how long their pointers are. */

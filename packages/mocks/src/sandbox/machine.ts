@@ -20,7 +20,7 @@ interface MachineOptions extends Omit<Env, 'now' | 'derive'> {
 /** Holds the state, and runs one command after the other. */
 export function createMachine({ seed, now, onEffect, start, ...options }: MachineOptions) {
   const derive = createDerive(seed);
-  const env = (): Env => ({ now: now(), derive, ...options });
+  const env = (): Env => ({ ...options, now: now(), derive });
   let state = start(env());
   let changes = 0;
   let isRunning = false;

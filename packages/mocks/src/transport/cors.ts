@@ -3,8 +3,7 @@ import type { SandboxResponse } from './sandbox-response.ts';
 
 /** Lets the pages of every origin read a response, as the middleware in a new application of the framework does. */
 export function withPermission(request: ApiRequest, response: SandboxResponse): SandboxResponse {
-  const { headers } = response;
-  return { ...response, headers: { ...headers, ...permissionOf(request), ...exposureOf(headers) } };
+  return { ...response, headers: permitted(request, response.headers) };
 }
 
 /** The middleware responds to each OPTIONS itself: neither the path nor the token matters. */
@@ -13,7 +12,7 @@ export function preflightResponse(request: ApiRequest): SandboxResponse {
   return {
     ...{ status: 204, body: '', mode: 'whole', delayMs: 0, bytesPerSecond: 0 },
     headers: {
-      ...permissionOf(request),
+      ...permitted(request, {}),
       vary: 'Origin, Access-Control-Request-Headers',
       'access-control-allow-methods': 'GET,HEAD,PUT,PATCH,POST,DELETE',
       ...(wanted !== undefined && { 'access-control-allow-headers': wanted }),
@@ -24,19 +23,17 @@ export function preflightResponse(request: ApiRequest): SandboxResponse {
 }
 
 /**
- * The header that explains a refusal comes from the sandbox. Otherwise a page can read the headers that the framework
- * exposes.
+ * Adds the permission to headers. The header that explains a refusal comes from the sandbox. Otherwise a page can read the
+ * headers that the framework exposes.
  */
-function exposureOf({ 'sandbox-violation': violation }: SandboxResponse['headers']) {
-  return violation !== undefined && { 'access-control-expose-headers': 'sandbox-violation' };
-}
-
-function permissionOf(request: ApiRequest) {
+function permitted(request: ApiRequest, headers: SandboxResponse['headers']): SandboxResponse['headers'] {
   // happy-dom removes the origin before MSW sees the request.
   const origin = headerOf(request, 'origin') ?? (request.transport === 'msw' ? '*' : undefined);
   return {
+    ...headers,
     ...(origin !== undefined && { 'access-control-allow-origin': origin }),
     vary: 'Origin',
     'access-control-allow-credentials': 'true',
+    ...('sandbox-violation' in headers && { 'access-control-expose-headers': 'sandbox-violation' }),
   };
 }

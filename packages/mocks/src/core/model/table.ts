@@ -9,13 +9,18 @@ export interface Table<Row> {
   readonly root: Branch<Row>;
 }
 
-interface Leaf<Row> {
+/** An id with its hash, which every depth of the trie needs. */
+interface Key {
   readonly id: string;
+  readonly hash: number;
+}
+
+interface Leaf<Row> extends Key {
   readonly row: Row;
   readonly order: number;
 }
 
-/** 32 slots. Five bits of the id's hash select the slot; the branch below uses the next five bits. */
+/** 16 slots. Four bits of the id's hash select the slot; the branch below uses the next four bits. */
 type Branch<Row> = readonly (Leaf<Row> | Branch<Row> | undefined)[];
 
 export function emptyTable<Row>(): Table<Row> {
@@ -24,21 +29,21 @@ export function emptyTable<Row>(): Table<Row> {
 
 export function find<Row>({ root }: Table<Row>, id: string): Row | undefined {
   if (typeof id !== 'string') return undefined; // An untyped test can ask for anything.
-  let node: Leaf<Row> | Branch<Row> | undefined = root;
-  for (let depth = 0; isBranch(node); depth++) node = node[slotOf(id, depth)];
-  return node?.id === id ? node.row : undefined;
+  return rowAt(root, keyOf(id));
 }
 
 /** Adds a row, or replaces it in its position. */
 export function put<Row>(table: Table<Row>, id: string, row: Row): Table<Row> {
-  const known = find(table, id) !== undefined;
-  const root = withLeaf(table.root, { id, row, order: table.added }, 0);
+  const key = keyOf(id);
+  const known = rowAt(table.root, key) !== undefined;
+  const root = withLeaf(table.root, { ...key, row, order: table.added }, 0);
   return known ? { ...table, root } : { size: table.size + 1, added: table.added + 1, root };
 }
 
 export function without<Row>(table: Table<Row>, id: string): Table<Row> {
-  if (find(table, id) === undefined) return table;
-  return { ...table, size: table.size - 1, root: withoutLeaf(table.root, id, 0) };
+  const key = keyOf(id);
+  if (rowAt(table.root, key) === undefined) return table;
+  return { ...table, size: table.size - 1, root: withoutLeaf(table.root, key, 0) };
 }
 
 export function keep<Row>(table: Table<Row>, isKept: (row: Row, id: string) => boolean): Table<Row> {
@@ -63,8 +68,14 @@ export function recordOf<Row>(table: Table<Row>): { readonly [id: string]: Row }
   return Object.fromEntries(entries(table));
 }
 
+function rowAt<Row>(root: Branch<Row>, key: Key): Row | undefined {
+  let node: Leaf<Row> | Branch<Row> | undefined = root;
+  for (let depth = 0; isBranch(node); depth++) node = node[slotOf(key, depth)];
+  return node?.id === key.id ? node.row : undefined;
+}
+
 function withLeaf<Row>(branch: Branch<Row>, leaf: Leaf<Row>, depth: number): Branch<Row> {
-  const slot = slotOf(leaf.id, depth);
+  const slot = slotOf(leaf, depth);
   const node = branch[slot];
   const copy = branch.slice();
   if (isBranch(node)) copy[slot] = withLeaf(node, leaf, depth + 1);
@@ -74,11 +85,11 @@ function withLeaf<Row>(branch: Branch<Row>, leaf: Leaf<Row>, depth: number): Bra
   return copy;
 }
 
-function withoutLeaf<Row>(branch: Branch<Row>, id: string, depth: number): Branch<Row> {
-  const slot = slotOf(id, depth);
+function withoutLeaf<Row>(branch: Branch<Row>, key: Key, depth: number): Branch<Row> {
+  const slot = slotOf(key, depth);
   const node = branch[slot];
   const copy = branch.slice();
-  copy[slot] = isBranch(node) ? withoutLeaf(node, id, depth + 1) : undefined;
+  copy[slot] = isBranch(node) ? withoutLeaf(node, key, depth + 1) : undefined;
   return copy;
 }
 
@@ -99,13 +110,19 @@ function isBranch<Row>(node: Leaf<Row> | Branch<Row> | undefined): node is Branc
   return Array.isArray(node);
 }
 
-const bitsPerSlot = 5;
-const depthsPerHash = 6;
+/** A write copies one branch for each depth: with more slots, it copies more, and with fewer, a search takes longer. */
+const bitsPerSlot = 4;
+const slots = 2 ** bitsPerSlot;
+const depthsPerHash = Math.floor(32 / bitsPerSlot);
 
 /** After the bits of one hash, the bits of the next hash follow, so that two ids always part at some depth. */
-function slotOf(id: string, depth: number): number {
-  const shift = bitsPerSlot * (depth % depthsPerHash);
-  return (hash(id, Math.floor(depth / depthsPerHash)) >>> shift) & 31;
+function slotOf({ id, hash: first }: Key, depth: number): number {
+  const bits = depth < depthsPerHash ? first : hash(id, Math.floor(depth / depthsPerHash));
+  return (bits >>> (bitsPerSlot * (depth % depthsPerHash))) & (slots - 1);
+}
+
+function keyOf(id: string): Key {
+  return { id, hash: hash(id, 0) };
 }
 
 /** FNV-1a, salted. The sandbox creates the ids itself, so a caller cannot provoke collisions. */

@@ -85,8 +85,8 @@ function isUnread({ body, target }: ApiRequest, { dialect }: Env): boolean {
 
 function handleOperation(target: OperationTarget, caller: Caller, context: RequestContext): Handled {
   const { request, env } = context;
-  const { input, error, ...read } = readInput(target, request);
-  const unexpected = read.unexpected ?? queryTokenOf(target, request);
+  const { input, error, unexpected: found } = readInput(target, request);
+  const unexpected = found ?? queryTokenOf(target, request);
   if (error === undefined) {
     const call = callOf(input, caller, request);
     if (!unexpected) return perform(target, call, context);
@@ -140,8 +140,8 @@ function perform(
   { state, env }: RequestContext,
 ): Handled {
   const machine = () => {
-    const { response, ...change } = handlerOf(operationId).handle(call, state, env);
-    return { ...change, response: withContractStatus(operationId, response) };
+    const result = handlerOf(operationId).handle(call, state, env);
+    return { ...result, response: withContractStatus(operationId, result.response) };
   };
   const overridden = env.override?.(operationId, call, machine);
   if (!overridden) return machine();

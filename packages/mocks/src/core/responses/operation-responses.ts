@@ -24,7 +24,7 @@ interface Warned {
 }
 
 export function succeed<Body>(body: Body, change: Change = {}, warned: Warned = {}): OperationResult<Body> {
-  return { response: { status: 200, body, ...warned }, ...change };
+  return { ...change, response: { ...warned, status: 200, body } };
 }
 
 /** Turns problems into warnings for the journal. */
