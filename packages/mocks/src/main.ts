@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { factsOf, greeting } from './command/greeting.ts';
 import { readServerOptions } from './command/server-options.ts';
 import { usage } from './command/usage.ts';
@@ -26,17 +25,17 @@ async function serve(): Promise<void> {
   if (kind === 'version') return console.log(version());
   areOptionsRead = true;
   const running = await startSandbox(options);
+  closeAtEnd(running.close); // Before the text: who reads it may send a signal at once.
   const facts = factsOf(running, options.partner && running.sandbox.partner);
   console.log(json ? JSON.stringify(facts) : greeting(facts));
-  closeAtEnd(running.close);
 }
 
 /** Loads the code of the other commands only when they are used, because a start must be fast. */
 async function sink(): Promise<void> {
   const { runSink } = await import('./command/sink.ts');
   const { url, close } = await runSink(args);
-  console.log(JSON.stringify({ url }));
   closeAtEnd(close);
+  console.log(JSON.stringify({ url }));
 }
 
 async function control(name: string): Promise<void> {
@@ -51,6 +50,7 @@ function closeAtEnd(close: () => Promise<void>): void {
 }
 
 function version(): string {
+  const { readFileSync } = process.getBuiltinModule('node:fs'); // An import would make every start slower.
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(manifest) as { readonly version: string }).version;
 }

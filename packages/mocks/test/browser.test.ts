@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 
-/** Returns the imports of a built module and of the modules beside it. */
+/** Returns the imports of a built module and of the modules beside it, and the modules that they always get from Node. */
 async function importsOf(file: string, seen: Set<string> = new Set()): Promise<Set<string>> {
   const source = await readFile(new URL(`../dist/${file}`, import.meta.url), 'utf8');
-  for (const [, specifier = ''] of source.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
+  const pattern = /(?:from|import|process\.getBuiltinModule)\s*\(?\s*"([^"]+)"/g;
+  for (const [, specifier = ''] of source.matchAll(pattern)) {
     if (seen.has(specifier)) continue;
     seen.add(specifier);
     if (specifier.startsWith('./')) await importsOf(specifier.slice(2), seen);

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import { listenOn } from '../http/listen-on.ts';
+import { createServer } from '../http/node-http.ts';
 import { readBounded } from '../transport/read-bounded.ts';
 import { parseOptions } from './parse-options.ts';
 import { parsePort } from './server-options.ts';

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { STATUS_CODES } from '../http/node-http.ts';
 
 /** The control API rejects a request. The message says what to do, and contains no value from the request. */
 export class ControlProblem extends Error {

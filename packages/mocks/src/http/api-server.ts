@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import type { SandboxResponse } from '../transport/sandbox-response.ts';
 import { throughMiddleware } from '../transport/through-middleware.ts';
 import { type Listening, listenOn } from './listen-on.ts';
+import { createServer } from './node-http.ts';
 import { mountOf, readIncoming } from './read-incoming.ts';
 import { writeResponse } from './write-response.ts';
 

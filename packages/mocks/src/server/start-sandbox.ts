@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { ControlApiOptions } from '../control/control-api.ts';
 import { assertOptions, OptionError } from '../core/model/assert-options.ts';
 import { listenForRequests } from '../http/api-server.ts';
 import { listenOn } from '../http/listen-on.ts';
+import { createServer } from '../http/node-http.ts';
 import { isLoopback } from '../sandbox/callback-target.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { optionNames, type SandboxOptions } from '../sandbox/sandbox-options.ts';
@@ -105,7 +105,7 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
 }
 
 function newToken(): string {
-  return randomBytes(32).toString('base64url');
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
 }
 
 const rootId = 'default';

@@ -49,6 +49,29 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
+test('a start reads few files, and does not load Node’s fetch, because both take time', async () => {
+  const probe = `
+    import { registerHooks } from 'node:module';
+    const files = [];
+    registerHooks({
+      load: (url, context, next) => {
+        if (url.startsWith('file:')) files.push(url);
+        return next(url, context);
+      },
+    });
+    process.on('exit', () => console.log(JSON.stringify({ files, ofNode: process.moduleLoadList })));`;
+  const { child, ready, ended, output } = run(['--port', '0', '--control-port', '0'], {
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(probe)}`,
+  });
+  await ready;
+  child.kill('SIGTERM');
+  await ended;
+  const { files, ofNode } = JSON.parse(output.text.trim().split('\n').at(-1) ?? '');
+  expect(files.length).toBeLessThanOrEqual(20);
+  expect(ofNode).toContain('NativeModule http');
+  expect(ofNode.filter((name: string) => name.includes('undici'))).toEqual([]);
+});
+
 test('the command takes a partner, a policy, a time and a token, and prints one line of JSON', async () => {
   const token = 'not-a-real-control-token';
   const args = [
