@@ -4,7 +4,8 @@ export type { Fixtures } from './core/fixtures.ts';
 export type { Snapshot } from './core/model/snapshot.ts';
 export type { Scenario } from './core/scenario/scenario.ts';
 export { ScenarioError } from './core/scenario/scenario-error.ts';
-export { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
+export { createSandbox } from './sandbox/create-sandbox.ts';
+export type { Sandbox } from './sandbox/sandbox.ts';
 export type { SandboxOptions } from './sandbox/sandbox-options.ts';
 export {
   createSandboxes,

@@ -2,10 +2,7 @@ import { successStatus } from '../core/contract/success-status.ts';
 import type { ApiRequest, StepResponse } from '../core/model/command.ts';
 
 /** Finds the id of the case in the path, in the request's body or, for a creation, in the response's body. */
-export function caseOf(
-  { target, body }: ApiRequest,
-  response: StepResponse,
-): string | undefined {
+export function caseOf({ target, body }: ApiRequest, response: StepResponse): string | undefined {
   if (target.kind !== 'operation') return undefined;
   const { merchantId: given } = Object(body.kind === 'read' ? body.value : undefined);
   const isCreated =

@@ -23,7 +23,9 @@ export function createCoverage() {
   const count = (key: string): void => void counts.set(key, countOf(key) + 1);
   const countOf = (key: string): number => counts.get(key) ?? 0;
   const countStatuses = ({ operationId, ...operation }: Operation) =>
-    Object.fromEntries(statusesOf(operation).map((status) => [status, countOf(responseKey(operationId, status))]));
+    Object.fromEntries(
+      statusesOf(operation).map((status) => [status, countOf(responseKey(operationId, status))]),
+    );
   return {
     clear: () => counts.clear(),
     responded: (operationId: OperationId, status: number) => {

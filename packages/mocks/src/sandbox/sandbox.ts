@@ -1,42 +1,21 @@
-import { createInitialState, type Fixtures, fixturesOf } from '../core/fixtures.ts';
-import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
-import type { ApiRequest, Effect } from '../core/model/command.ts';
-import type { DialectName, Env } from '../core/model/env.ts';
-import { type Snapshot, snapshotOf } from '../core/model/snapshot.ts';
-import type { State } from '../core/model/state.ts';
-import { find, rows } from '../core/model/table.ts';
-import { type Transport, transports } from '../core/model/transmission.ts';
-import { readScenario, readSnapshot, startOf } from '../core/scenario/read-scenario.ts';
+import type { Fixtures } from '../core/fixtures.ts';
+import type { ApiRequest } from '../core/model/command.ts';
+import type { DialectName } from '../core/model/env.ts';
+import type { Snapshot } from '../core/model/snapshot.ts';
+import type { Transport } from '../core/model/transmission.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
-import { randomSeed } from '../core/seed/random-seed.ts';
-import { handleFetch } from '../transport/handle-fetch.ts';
-import { type SandboxResponse, toSandboxResponse } from '../transport/sandbox-response.ts';
-import { throughMiddleware } from '../transport/through-middleware.ts';
-import { type AddedPartner, addInitialPartner, initialPartnerIn } from './add-partner.ts';
-import { assertRuntime } from './assert-runtime.ts';
-import { type BackOffice, createBackOffice } from './back-office.ts';
-import { type Callbacks, createCallbacks } from './callbacks.ts';
-import { type AdvancingClock, type Clock, createAdvancingClock } from './clock.ts';
-import { type Coverage, type CoverageCounter, createCoverage } from './coverage.ts';
-import { deliverCallback } from './deliver-callback.ts';
+import type { SandboxResponse } from '../transport/sandbox-response.ts';
+import type { AddedPartner } from './add-partner.ts';
+import type { BackOffice } from './back-office.ts';
+import type { Callbacks } from './callbacks.ts';
+import type { Clock } from './clock.ts';
+import type { Coverage } from './coverage.ts';
 import type { Exchange } from './exchange.ts';
-import { createFaults, type Faults } from './faults.ts';
-import { createJournal, type Journal, type JournalEntry, type RequestEntry } from './journal.ts';
-import { createMachine, type Machine } from './machine.ts';
+import type { Faults } from './faults.ts';
+import type { JournalEntry, RequestEntry } from './journal.ts';
 import type { On } from './on.ts';
-import { createOverrides } from './overrides.ts';
-import { createPostedCallbacks } from './posted-callbacks.ts';
-import { type RequestFilter, requestsIn } from './request-filter.ts';
-import { respond } from './respond.ts';
-import {
-  allowedHostsOf,
-  assertSandboxOptions,
-  assertSeed,
-  pendingAfterOf,
-  type SandboxOptions,
-  timeSourceOf,
-} from './sandbox-options.ts';
-import { createScheduler, type Post } from './scheduler.ts';
+import type { RequestFilter } from './request-filter.ts';
+import type { SandboxOptions } from './sandbox-options.ts';
 
 /** A stateful test double of the provider. Everything that it returns is a copy: changes to it have no effect. */
 export interface Sandbox {
@@ -116,183 +95,4 @@ export interface Sandbox {
   readonly coverage: () => Coverage;
   /** Counts what has happened in the sandbox so far. While the number stays the same, nothing happens. */
   readonly changes: () => number;
-}
-
-/**
- * Creates a sandbox of the provider in memory. Two sandboxes share nothing.
- *
- * @throws OptionError for a misspelt option, and ScenarioError or FaultError for an invalid scenario.
- * @example
- * ```ts
- * const sandbox = createSandbox({ seed: 7 });
- * const response = await sandbox.fetch(new Request('https://provider.test/api/distributors/login', { method: 'POST' }));
- * ```
- */
-export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  assertRuntime();
-  assertSandboxOptions(options);
-  const scenario = options.scenario && readScenario(options.scenario);
-  // A number is the time that the caller wants. A function only says how time passes.
-  const isAhead = scenario?.start !== undefined && typeof options.now !== 'number';
-  const ahead = isAhead ? scenario.start - Math.trunc(timeSourceOf(options)()) : 0;
-  const start = scenario && ((env: Env) => startOf(scenario, env, createInitialState));
-  return assemble({ ...options, ...(scenario && { scenario }) }, ahead, start ?? createInitialState);
-}
-
-function assemble(options: SandboxOptions, startAhead: number, start: (env: Env) => State): Sandbox {
-  const { scenario, requests = 'strict', dialect = 'contract', cors = true } = options;
-  const seed = options.seed ?? scenario?.seed ?? randomSeed();
-  const clock = createAdvancingClock(timeSourceOf(options), startAhead);
-  const overrides = createOverrides(seed);
-  const journal = createJournal();
-  const coverage = createCoverage();
-  const attached = new Set<Transport>();
-
-  const onEffect = (effect: Effect) => {
-    scheduler.notice(effect);
-    if (effect.kind === 'move') {
-      journal.addMove(clock.now(), effect);
-      coverage.moved(effect);
-    }
-    try {
-      options.onEffect?.(effect);
-    } catch (cause) {
-      // A mistake of the test must not lose the effects that follow, and is no bug of the sandbox.
-      const message = 'The option onEffect threw an exception.';
-      overrides.failed(new Error(message, { cause }));
-      console.error(message, cause);
-    }
-  };
-  const { override } = overrides;
-  const machine = createMachine({
-    ...{ seed, now: clock.now, requests, dialect, override, onEffect, start },
-    expiredFiles: options.expiredFiles ?? 'warn',
-    pendingAfter: pendingAfterOf(options),
-  });
-  const posted = createPostedCallbacks((id) => find(machine.state().callbacks, id));
-  const parts: Parts = { machine, clock, journal, coverage, overrides, posted };
-  const handle = throughMiddleware(createRequestHandler(parts), cors);
-  let posting = new AbortController();
-  const post = createPost(parts, allowedHostsOf(options), () => posting.signal);
-  const scheduler = createScheduler(machine, clock, post);
-  let partner = options.partner && addInitialPartner(machine, options.partner);
-  const initialState = machine.state();
-  const reload = () => {
-    scheduler.reload();
-    posted.reload(rows(machine.state().callbacks));
-  };
-  reload();
-  const replaceState = (replacement: State) => {
-    posting.abort();
-    posting = new AbortController();
-    machine.replaceState(replacement);
-    reload();
-  };
-  const reset = (replacement: State) => {
-    replaceState(replacement);
-    for (const part of [overrides, journal, coverage]) part.clear();
-  };
-
-  return {
-    ...{ seed, dialect, cors },
-    get fixtures() {
-      return structuredClone(fixturesOf(machine.state()));
-    },
-    get partner() {
-      if (partner) return partner;
-      throw new OptionError(
-        'The sandbox has no partner of its own. Give createSandbox the option `partner`.',
-      );
-    },
-    fetch: (input, init) => handleFetch({ handle, dialect }, requestOf(input, init), 'in-process'),
-    handle,
-    attach: (transport) => {
-      assertWord('transport', transport, transports);
-      attached.add(transport);
-    },
-    backOffice: createBackOffice(machine),
-    callbacks: createCallbacks(machine, scheduler, posted),
-    clock: { now: clock.now, advance: scheduler.advance, runUntilIdle: scheduler.runUntilIdle },
-    faults: createFaults(machine, () => (attached.size > 0 ? [...attached] : ['in-process'])),
-    on: overrides.on,
-    overrideErrors: overrides.errors,
-    snapshot: () => snapshotOf(machine.state()),
-    restore: (snapshot) => replaceState(readSnapshot(snapshot)),
-    reset: () => reset(initialState),
-    load: (replacement) => {
-      const loaded = startOf(readScenario(replacement), machine.env(), createInitialState);
-      if (options.partner) initialPartnerIn(loaded, options.partner); // Throws before anything changes.
-      reset(loaded);
-      partner = options.partner && addInitialPartner(machine, options.partner);
-      reload();
-    },
-    fork: (changes = {}) => {
-      assertOptions('fork', changes, ['seed', 'onEffect']);
-      assertSeed(changes.seed);
-      const { scenario: _, onEffect: __, ...kept } = options;
-      return assemble({ ...kept, seed, ...changes }, clock.ahead(), machine.state);
-    },
-    scenario: () => ({
-      name: scenario?.name ?? 'exported',
-      seed,
-      start: clock.now(),
-      state: snapshotOf(machine.state()),
-    }),
-    journal: journal.all,
-    exchange: (entryId, options = {}) => {
-      assertOptions('exchange', options, ['reveal']);
-      assertWord('value of reveal', options.reveal, [true, false]);
-      return journal.exchange(entryId, options.reveal ?? false);
-    },
-    requests: (filter = {}) => requestsIn(journal.all(), filter),
-    coverage: coverage.read,
-    changes: machine.changes,
-  };
-}
-
-function requestOf(input: Request | URL | string, init: RequestInit | undefined): Request {
-  return typeof input === 'object' && 'headers' in input ? input : new Request(input, init);
-}
-
-interface Parts {
-  readonly machine: Machine;
-  readonly clock: AdvancingClock;
-  readonly journal: Journal;
-  readonly coverage: CoverageCounter;
-  readonly overrides: ReturnType<typeof createOverrides>;
-  readonly posted: ReturnType<typeof createPostedCallbacks>;
-}
-
-function createRequestHandler({ machine, clock, journal, coverage, overrides }: Parts): Sandbox['handle'] {
-  return (request) => {
-    const { target } = request;
-    const startedAt = clock.now();
-    const response = respond(machine, overrides.failed, request);
-    const sent = toSandboxResponse(response);
-    const at = clock.now();
-    journal.addRequest(at, request, response, { ...sent, tookMs: at - startedAt + sent.delayMs });
-    if (target.kind === 'operation') coverage.responded(target.operationId, response.status);
-    return sent;
-  };
-}
-
-/** @param present - A signal that is aborted when the present state is replaced. */
-function createPost(
-  { machine, clock, journal, coverage, posted }: Parts,
-  allowedHosts: readonly string[],
-  present: () => AbortSignal,
-): Post {
-  return async (callback, signal) => {
-    const startedAt = clock.now();
-    const replaced = present();
-    const stop = signal ? AbortSignal.any([signal, replaced]) : replaced;
-    const result = await deliverCallback(callback, allowedHosts, stop);
-    // The new state may have another callback with the same id.
-    if (replaced.aborted) return;
-    const attempt = { at: clock.now(), startedAt, ...result };
-    machine.run({ kind: 'record-attempt', callbackId: callback.id, attempt });
-    journal.addAttempt(callback, attempt);
-    coverage.posted(callback.event);
-    posted.posted(callback.id);
-  };
 }

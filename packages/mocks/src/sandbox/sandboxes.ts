@@ -1,8 +1,9 @@
 import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import type { Effect } from '../core/model/command.ts';
 import { type Transport, transports } from '../core/model/transmission.ts';
+import { createSandbox } from './create-sandbox.ts';
 import { type Deliverer, keepDelivering } from './keep-delivering.ts';
-import { createSandbox, type Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
 
 export interface NamedSandbox {

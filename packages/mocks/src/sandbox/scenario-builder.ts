@@ -8,7 +8,8 @@ import type { FaultSpec } from '../core/model/fault.ts';
 import type { CallbackUrls, Realm } from '../core/model/state.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { AddedPartner, Credentials } from './add-partner.ts';
-import { createSandbox, type Sandbox } from './sandbox.ts';
+import { createSandbox } from './create-sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
 import { requiredExample, tokenOf, type WithBody } from './send-request.ts';
 
 /** Describes a scenario step by step. Each method returns the same builder. */
