@@ -229,26 +229,14 @@ function indexConstant(values: Record<string, string>): { type: string; value: s
 }
 
 /**
- * Bundles the generated modules with the compiled schemas. The index is one file with everything in it, because Node takes
- * about a millisecond for each file. The other modules share files, so that each loads only what it needs.
+ * Bundles the generated modules with the compiled schemas. Node takes about a millisecond for each file, so the validators
+ * of all operations share one file, and those of the callbacks another: a receiver needs only the latter.
  */
 async function writeCode(modules: Map<string, GeneratedModule>, schemas: Map<string, string>, folder: URL) {
   const sources = new Map(schemas);
   for (const [path, module] of modules) sources.set(`./${path}.js`, moduleCode(module));
-  const others = [...modules.keys()].filter((path) => path !== 'index');
-  await writeBundle(['index'], sources, folder, '../runtime/validator.js');
-  await writeBundle(others, sources, folder, runtime);
-}
-
-/** @param runtimeFrom - The runtime's path from the files of the bundle. */
-async function writeBundle(
-  paths: readonly string[],
-  sources: ReadonlyMap<string, string>,
-  folder: URL,
-  runtimeFrom: string,
-) {
   const bundle = await rolldown({
-    input: Object.fromEntries(paths.map((path) => [path, `./${path}.js`])),
+    input: Object.fromEntries([...modules.keys()].map((path) => [path, `./${path}.js`])),
     platform: 'neutral',
     resolve: { mainFields: ['main'] },
     onLog: (_, { message }) => {
@@ -258,7 +246,7 @@ async function writeBundle(
       {
         name: 'generated-modules',
         resolveId: (id) => {
-          if (id === runtime) return { id: runtimeFrom, external: 'absolute' };
+          if (id === runtime) return { id, external: 'absolute' };
           // From here: the command may run in a project that does not have Ajv.
           if (id.startsWith('ajv/')) return require.resolve(id);
           return sources.has(id) ? id : null;
@@ -268,5 +256,15 @@ async function writeBundle(
     ],
   });
   // Nobody reads compiled schemas, and they are most of the package's size.
-  await bundle.write({ dir: fileURLToPath(folder), chunkFileNames: 'shared/[name].js', minify: true });
+  await bundle.write({
+    dir: fileURLToPath(folder),
+    chunkFileNames: 'shared/[name].js',
+    minify: true,
+    codeSplitting: {
+      groups: [
+        { name: 'callbacks', test: /^\.\/webhooks\//, priority: 2 },
+        { name: 'operations', test: /^\.\/(requests|responses|parameters)\//, priority: 1 },
+      ],
+    },
+  });
 }
