@@ -37,6 +37,13 @@ test('the second validator refuses what the contract does not allow', () => {
   expect(validator.validateCallback('accept', { merchantData: {} })).not.toEqual([]);
 });
 
+test('for the second validator too, a format is a description and no rule', () => {
+  const validator = new SecondValidator();
+  const partner = { id: 'x', username: 'example', email: '7' };
+  expect(validator.validateResponse('createPartner', 200, partner)).toEqual([]);
+  expect(validator.validateResponse('createPartner', 200, { ...partner, email: 7 })).not.toEqual([]);
+});
+
 test('every generated response conforms to the contract', () => {
   const validator = new SecondValidator();
   const { createMerchant, pullMerchant } = responses;
