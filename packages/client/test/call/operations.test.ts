@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type Operation, operations } from '@partner-ecosystem/openapi/operations';
 import { describe, expect, test } from 'vitest';
 import {
@@ -170,6 +171,18 @@ describe('responseOf', () => {
       expect(responseOf(created)?.headers.get('X-Seen')).toBe('yes');
       expect(Object.keys(created)).toEqual(Object.keys(success('createMerchant').body as object));
     }
+  });
+
+  test('the response of a result is in no copy, no comparison and no text of the result', async () => {
+    await using provider = await startProvider({ createMerchant: () => success('createMerchant') });
+    const created = await provider.partner.createMerchant(merchant);
+    expect(responseOf(created)).toBeDefined();
+    expect([responseOf({ ...created }), responseOf(structuredClone(created))]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(created).toStrictEqual(success('createMerchant').body);
+    expect(inspect(created)).toBe(inspect(success('createMerchant').body));
   });
 
   test('responseOf gives nothing for a value that is not the result of a call', async () => {
