@@ -68,9 +68,12 @@ export function createEmitter(onEvent: ((event: ClientEvent) => unknown) | undef
   let calls = 0;
   return ({ operationId, method, path: urlTemplate }, url) => {
     const call = ++calls;
-    // The path of an address can be a secret.
-    const origin = { call, operationId, method, urlTemplate, serverUrl: new URL(url).origin };
-    return (details) => void (onEvent && callListener(onEvent, { ...origin, ...details }));
+    return (details) => {
+      if (!onEvent) return;
+      // The path of an address can be a secret.
+      const serverUrl = new URL(url).origin;
+      void callListener(onEvent, { call, operationId, method, urlTemplate, serverUrl, ...details });
+    };
   };
 }
 
