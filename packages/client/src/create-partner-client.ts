@@ -5,7 +5,7 @@ import { createOperations, type PartnerOperations, type RawOperations } from './
 import { readServerUrls } from './contract/server-url.ts';
 import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
 import { createEmitter, type LoginReason } from './events/client-event.ts';
-import { getProperty, type HttpResult } from './http/http-result.ts';
+import { type HttpResult, unchecked } from './http/http-result.ts';
 import { createSession } from './login/session.ts';
 import { type Credentials, createAdministrator } from './login/token-source.ts';
 import type { PartnerClientOptions } from './options.ts';
@@ -73,9 +73,9 @@ const functions = [
  */
 function assertFunctions(options: unknown): void {
   for (const path of functions) {
-    const names = path.split('.');
-    const called = names.reduce(getProperty, options);
-    if (getProperty(options, names[0] ?? '') && typeof called !== 'function')
+    const [name = '', method] = path.split('.');
+    const given = unchecked(options)?.[name];
+    if (given && typeof (method ? unchecked(given)?.[method] : given) !== 'function')
       throw new TypeError(`${path} must be a function.`);
   }
 }

@@ -2,7 +2,7 @@ import { type OperationId, requestLines } from '@partner-ecosystem/openapi/opera
 import type { Operation } from '../contract/operation.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import { failureKind, type LoginReason } from '../events/client-event.ts';
-import { getProperty, type HttpResult } from '../http/http-result.ts';
+import { type HttpResult, unchecked } from '../http/http-result.ts';
 import { createOutgoingRequest } from '../http/outgoing-request.ts';
 import { tokenSourceFor } from '../login/token-source.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
@@ -54,7 +54,7 @@ export async function callOperation(
     if (guard) await withTimeLimit(call, check, async () => guard.request(check, input));
     const result = await sendOperation(call);
     if (onMerchantCreated && operationId === 'createMerchant') {
-      const merchant = { merchantId: getProperty(result.body, 'id'), realmId } as CreatedMerchant;
+      const merchant = { merchantId: unchecked(result.body)?.['id'], realmId } as CreatedMerchant;
       // The merchant exists, whatever becomes of this.
       await withTimeLimit(call, check, async () => onMerchantCreated(merchant)).catch((error: unknown) =>
         call.emit({ type: 'unreported', ...failureKind(error) }),

@@ -103,11 +103,11 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
  * @throws OutcomeUnknownError if the outcome remains unknown.
  */
 async function reconcile(call: PendingCall, unknown: OutcomeUnknownError): Promise<HttpResult | undefined> {
-  const { findMerchant, signzyAppId, retry, elapsedMs } = call;
-  const settledMs = elapsedMs() + retry.maxProcessingMs;
+  const { findMerchant, signzyAppId, retry } = call;
+  const settledMs = call.elapsedMs() + retry.maxProcessingMs;
   try {
     for (let delayMs = 250; findMerchant && signzyAppId; delayMs = Math.min(8000, 2 * delayMs)) {
-      const askedMs = elapsedMs();
+      const askedMs = call.elapsedMs();
       // If the caller's signal ended the attempt, nothing is looked up.
       const body = await withTimeLimit(call, unknown, async () => findMerchant(signzyAppId));
       if (body?.id) return { ok: true, status: 200, headers: new Headers(), body };
@@ -116,7 +116,7 @@ async function reconcile(call: PendingCall, unknown: OutcomeUnknownError): Promi
       if (askedMs >= settledMs) return undefined;
       const waitMs = Math.min(delayMs, settledMs - askedMs);
       // A call without retries asks once.
-      if (retry.maxAttempts < 2 || elapsedMs() + waitMs > retry.budgetMs) break;
+      if (retry.maxAttempts < 2 || call.elapsedMs() + waitMs > retry.budgetMs) break;
       await sleep(waitMs, call, unknown);
     }
   } catch {}

@@ -6,7 +6,7 @@ import { AbortedError, TimeoutError } from '../errors/network-errors.ts';
 import { isPartnerError } from '../errors/partner-error.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import { callListener } from '../events/call-listener.ts';
-import { getProperty } from '../http/http-result.ts';
+import { unchecked } from '../http/http-result.ts';
 import { fillInPath } from '../http/outgoing-request.ts';
 import { isTransient, retryAfterMsOf } from '../retry/retry-policy.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
@@ -145,7 +145,7 @@ export function createDecisions(partner: MerchantPuller): Decisions {
 
 function readMerchantId(callback: unknown): string {
   try {
-    const id = getProperty(getProperty(callback, 'merchantData'), 'id');
+    const id = unchecked(unchecked(callback)?.['merchantData'])?.['id'];
     return typeof id === 'string' ? id : '';
   } catch {
     // A property of a value that is not JSON can throw.
@@ -220,7 +220,7 @@ async function waitForDecision(
 /** @throws ContractError if the case has no status. */
 function readStatus(merchant: unknown, attempts: number): string {
   const path = ['result', 'merchantData', 'basicDetails', 'status'];
-  const status = path.reduce(getProperty, merchant);
+  const status = path.reduce<unknown>((value, name) => unchecked(value)?.[name], merchant);
   if (typeof status === 'string') return status;
   const violation = { pointer: `/${path.join('/')}`, keyword: 'type', expected: 'type string' };
   throw new ContractError({ operationId: 'pullMerchant', attempts }, 'response', [violation]);

@@ -1,5 +1,5 @@
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
-import { getProperty } from '../http/http-result.ts';
+import { unchecked } from '../http/http-result.ts';
 
 /**
  * A customer's data: by page, by widget of that page, by variable of that widget. Signzy's field table has texts. Pushes of
@@ -66,10 +66,10 @@ interface Widget {
 
 /** @throws TypeError if the spec, which the provider sent, is not a list of widgets. */
 function readWidgets(spec: unknown): Widget[] {
-  const items = getProperty(spec, 'data');
+  const items = unchecked(spec)?.['data'];
   return (Array.isArray(items) ? items : [undefined]).map((item: unknown) => {
-    const [pageId, widgetName, data] = ['pageId', 'widgetName', 'data'].map((name) =>
-      getProperty(item, name),
+    const [pageId, widgetName, data] = ['pageId', 'widgetName', 'data'].map(
+      (name) => unchecked(item)?.[name],
     );
     if (typeof pageId === 'string' && typeof widgetName === 'string' && Object(data) === data)
       return { pageId, widgetName, variables: Object.keys(Object(data)) };
@@ -88,7 +88,7 @@ function printable(name: string): string {
 
 /** Reads a property that the caller gave, unlike `constructor`, which every object has. */
 function readOwn(object: unknown, name: string): unknown {
-  return Object.hasOwn(Object(object), name) ? getProperty(object, name) : undefined;
+  return Object.hasOwn(Object(object), name) ? unchecked(object)?.[name] : undefined;
 }
 
 function findProblems(variables: readonly string[], given: unknown): string[] {

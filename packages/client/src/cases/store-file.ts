@@ -3,7 +3,7 @@ import type { CallOptions, PartnerOperations } from '../call/partner-operations.
 import type { OperationInput } from '../contract/operation-types.ts';
 import { ContractError } from '../errors/contract-error.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
-import { getProperty } from '../http/http-result.ts';
+import { unchecked } from '../http/http-result.ts';
 import { isBlob } from '../http/is-blob.ts';
 
 /** Lifetime of a stored file. The file store treats any other word, and a missing one, as 30 seconds. */
@@ -49,7 +49,7 @@ export async function storeFile(
   const stored: unknown = file
     ? await partner.uploadFile({ file: notEmpty(file, file.size), ...settings }, options)
     : await partner.uploadBase64({ ...readBase64(content), ...settings }, options);
-  const url = getProperty(getProperty(stored, 'file'), 'directURL');
+  const url = unchecked(unchecked(stored)?.['file'])?.['directURL'];
   // The provider sends an empty text for a URL that does not exist.
   if (url && typeof url === 'string') return url;
   const violation = { pointer: '/file/directURL', keyword: 'type', expected: 'type string' };
@@ -76,8 +76,8 @@ function readBytes(content: unknown): Blob | undefined {
 function readBase64(content: unknown): Pick<OperationInput<'uploadBase64'>, 'base64String' | 'mimetype'> {
   const [, type, text] =
     /^data:([\w/+.-]+);base64,(.*)$/s.exec(typeof content === 'string' ? content : '') ?? [];
-  const base64String = text ?? getProperty(content, 'base64');
-  const mimetype = type ?? getProperty(content, 'mimetype');
+  const base64String = text ?? unchecked(content)?.['base64'];
+  const mimetype = type ?? unchecked(content)?.['mimetype'];
   // The store would decode any other text to some bytes. Line ends and the letters of base64url are its own decision.
   const isBase64 = typeof base64String === 'string' && /^[\w+/=\s-]*$/.test(base64String);
   if (!isBase64 || typeof mimetype !== 'string')

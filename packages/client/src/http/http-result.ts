@@ -33,9 +33,10 @@ export async function readHttpResult(response: Response, secrets: readonly unkno
   return result;
 }
 
-/** Reads a property of an unknown value, or returns `undefined`. */
-export function getProperty(value: unknown, name: string): unknown {
-  return (Object(value) as { readonly [name: string]: unknown })[name];
+/** Lets the properties of an unknown value be read with `?.`, which fails for no value. A bundler removes the call. */
+export function unchecked(value: unknown): { readonly [name: string]: unknown } | null | undefined {
+  // Only the type is asserted: `?.` reads a property of any value, and of none.
+  return value as ReturnType<typeof unchecked>;
 }
 
 /** Whether a value is an object with named properties, and not a list. */

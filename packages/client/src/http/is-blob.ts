@@ -1,4 +1,4 @@
-import { getProperty } from './http-result.ts';
+import { unchecked } from './http-result.ts';
 
 /** What a form needs of a `Blob` or a `File`. A `Response` has no size. */
 export interface BlobLike {
@@ -11,6 +11,6 @@ export interface BlobLike {
 /** Whether a value is a `Blob` or a `File`, of any realm. */
 export function isBlob(value: unknown): value is BlobLike {
   return (
-    typeof getProperty(value, 'size') === 'number' && typeof getProperty(value, 'arrayBuffer') === 'function'
+    typeof unchecked(value)?.['size'] === 'number' && typeof unchecked(value)?.['arrayBuffer'] === 'function'
   );
 }

@@ -1,4 +1,4 @@
-import { getProperty } from './http-result.ts';
+import { unchecked } from './http-result.ts';
 
 /** What a failed request says about the network. Nothing else is kept: the error itself may quote the request. */
 export interface NetworkFault {
@@ -18,12 +18,12 @@ const beforeSending =
 /** Reads an error of `fetch`. If Node tried several addresses, each of them must prove that nothing was sent. */
 export function readNetworkFault(error: unknown): NetworkFault {
   try {
-    const cause = getProperty(error, 'cause') ?? error;
-    const faults = [getProperty(cause, 'errors') ?? cause]
+    const cause = unchecked(error)?.['cause'] ?? error;
+    const faults = [unchecked(cause)?.['errors'] ?? cause]
       .flat()
       .map((fault) => [
-        getProperty(fault, 'syscall'),
-        getProperty(fault, 'code') ?? /^bad port$/.exec(`${getProperty(fault, 'message')}`),
+        unchecked(fault)?.['syscall'],
+        unchecked(fault)?.['code'] ?? /^bad port$/.exec(`${unchecked(fault)?.['message']}`),
       ]);
     const code = `${faults[0]?.[1]}`;
     return {

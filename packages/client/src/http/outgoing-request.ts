@@ -11,7 +11,7 @@ export interface OutgoingRequest {
   readonly method: string;
   readonly headers: RequestHeaders;
   /** Text, or a function that reads the files of a form. */
-  readonly body?: string | (() => Promise<ArrayBuffer>);
+  readonly body?: string | (() => Promise<ArrayBuffer>) | undefined;
 }
 
 /**
@@ -25,13 +25,13 @@ export function createOutgoingRequest(
   input: Fields,
   extraHeaders: RequestHeaders,
 ): OutgoingRequest {
-  const { operationId, method, requestType } = operation;
+  const { operationId, path, method, requestType } = operation;
   const headers: RequestHeaders = { ...extraHeaders, accept: 'application/json' };
   if (!requestType) return { url: baseUrl + fillInPath(operation, input), method, headers };
+  headers['content-type'] = requestType;
+  let body: OutgoingRequest['body'];
   const refuse = () => refuseInput(operationId, 'input');
   try {
-    headers['content-type'] = requestType;
-    let body: OutgoingRequest['body'];
     if (requestType === 'multipart/form-data') {
       // Nobody can foresee the boundary, so no file can contain it.
       const boundary = crypto.randomUUID();
@@ -42,10 +42,10 @@ export function createOutgoingRequest(
       body = JSON.stringify(input);
       if (body[0] !== '{') refuse();
     }
-    return { url: baseUrl + operation.path, method, headers, body };
   } catch {
-    return refuse();
+    refuse();
   }
+  return { url: baseUrl + path, method, headers, body };
 }
 
 function refuseInput(operationId: string, name: string | undefined): never {

@@ -12,7 +12,7 @@ import {
   ValidationError,
 } from '../errors/status-errors.ts';
 import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
-import { getProperty, type HttpResult, isRecord } from './http-result.ts';
+import { type HttpResult, isRecord, unchecked } from './http-result.ts';
 import { readRetryAfter } from './response-headers.ts';
 
 /**
@@ -22,12 +22,12 @@ import { readRetryAfter } from './response-headers.ts';
  */
 export function readError(call: CallInfo, result: HttpResult): ApiError {
   const { status } = result;
-  const detail = getProperty(result.body, 'error');
+  const detail = unchecked(result.body)?.['error'];
   const retryAfterMs = readRetryAfter(result.headers);
   const response: ErrorResponse = { ...call, ...result, code: readCode(detail), retryAfterMs };
 
   if (status === 422) return new ValidationError(response, readFields(detail));
-  if (status === 400 && getProperty(detail, 'merchantNotFound') === true) return new NotFoundError(response);
+  if (status === 400 && unchecked(detail)?.['merchantNotFound'] === true) return new NotFoundError(response);
   if (status === 403 && reportsLimit(response, detail)) return new RateLimitError(response);
   // A 2xx that is not the API's, or a redirect, whose status is 0 in a page.
   if (status < 400) return new UnreadableResponseError(response);
@@ -46,7 +46,7 @@ const classes: { readonly [status: number]: typeof ApiError } = {
 
 /** The provider also uses 403 for limits. A 403 without a sign of a limit counts as a missing permission. */
 function reportsLimit({ headers, code }: ErrorResponse, detail: unknown): boolean {
-  const message = getProperty(detail, 'message');
+  const message = unchecked(detail)?.['message'];
   return (
     headers.has('Retry-After') ||
     (!code && typeof message === 'string' && /\b(limit|too many|throttl)/i.test(message))
@@ -55,7 +55,7 @@ function reportsLimit({ headers, code }: ErrorResponse, detail: unknown): boolea
 
 /** Messages contain the code, so the pattern excludes names and numbers of people. */
 function readCode(detail: unknown): string | undefined {
-  const code = getProperty(detail, 'code');
+  const code = unchecked(detail)?.['code'];
   return typeof code === 'string' && /^[A-Z]{2,20}(_[A-Z]{2,20}){1,5}$/.test(code) ? code : undefined;
 }
 
@@ -64,7 +64,7 @@ function readCode(detail: unknown): string | undefined {
  * number or a name, so it becomes `*`. A rule that is not one word is left out.
  */
 function readFields(detail: unknown): InvalidFields {
-  const codes = getProperty(getProperty(detail, 'details'), 'codes');
+  const codes = unchecked(unchecked(detail)?.['details'])?.['codes'];
   const fields: Record<string, string[]> = {};
   // A list, or a text, has values under its names.
   if (isRecord(codes))

@@ -1,4 +1,4 @@
-import { AbortedError, ConnectionError, TimeoutError } from '../errors/network-errors.ts';
+import { ConnectionError, TimeoutError } from '../errors/network-errors.ts';
 import type { CallInfo } from '../errors/partner-error.ts';
 import { type AttemptLimits, withTimeLimit } from '../timing/with-time-limit.ts';
 import { type HttpResult, readHttpResult } from './http-result.ts';
@@ -37,7 +37,7 @@ export async function sendRequest(
   body: string | ArrayBuffer | undefined,
 ): Promise<HttpResult> {
   const { fetch, request } = pending;
-  const send = async (end: AbortSignal) => {
+  return withTimeLimit(pending, attempt, async (end) => {
     const sent = { ...request.headers };
     if (token) sent['authorization'] = token;
     const init: RequestInit & { duplex: 'half' } = {
@@ -62,20 +62,18 @@ export async function sendRequest(
         init.body = new Response(body).body;
       }
     }
-    // The global `fetch` gets (url, init), which avoids a copy.
-    return readHttpResult(
-      await (fetch ? fetch(new Request(request.url, init)) : globalThis.fetch(request.url, init)),
-      [token, pending.password],
-    );
-  };
-  try {
-    return await withTimeLimit(pending, attempt, send);
-  } catch (error) {
-    if (pending.signal?.aborted) throw new AbortedError(attempt);
-    const { code, neverSent = false } = readNetworkFault(error);
-    // Node has limits of its own, and so may a custom fetch.
-    throw error instanceof TimeoutError || /_(HEADERS|BODY)_TIMEOUT$/.test(`${code}`)
-      ? new TimeoutError(attempt, pending.timeoutMs)
-      : new ConnectionError(attempt, code, (!fetch || pending.trustFetchErrors === true) && neverSent);
-  }
+    try {
+      // The global `fetch` gets (url, init), which avoids a copy.
+      return await readHttpResult(
+        await (fetch ? fetch(new Request(request.url, init)) : globalThis.fetch(request.url, init)),
+        [token, pending.password],
+      );
+    } catch (error) {
+      const { code, neverSent = false } = readNetworkFault(error);
+      // Node has limits of its own, and so may a custom fetch.
+      throw /_(HEADERS|BODY)_TIMEOUT$/.test(`${code}`)
+        ? new TimeoutError(attempt, pending.timeoutMs)
+        : new ConnectionError(attempt, code, (!fetch || pending.trustFetchErrors === true) && neverSent);
+    }
+  });
 }

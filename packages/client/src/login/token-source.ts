@@ -68,9 +68,9 @@ export function tokenSourceFor(
   { operationId, security }: Operation,
   sources: TokenSources,
 ): TokenSource | undefined {
+  for (const scheme of security) if (sources[scheme]) return sources[scheme];
   const [scheme] = security;
-  const source = sources[security.find((name) => sources[name]) ?? ''];
-  if (source || !scheme) return source;
+  if (!scheme) return undefined;
   const option = scheme === 'PartnerToken' ? 'credentials' : 'administratorToken';
   throw new TypeError(`${operationId} needs the option ${option}.`);
 }

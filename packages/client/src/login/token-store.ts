@@ -1,5 +1,5 @@
 import { TimeoutError } from '../errors/network-errors.ts';
-import { getProperty } from '../http/http-result.ts';
+import { unchecked } from '../http/http-result.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
 import { type IssuedToken, lifetimeOf } from './token-lifetime.ts';
 import { isToken, loginCall } from './token-source.ts';
@@ -91,11 +91,11 @@ export function createTokenStore(storage: TokenStorage): TokenStore {
 
 /** Every process has its own monotonic clock, so the stored time is a time of the wall clock. */
 function readStoredToken(stored: unknown): IssuedToken | undefined {
-  const token = getProperty(stored, 'token');
-  const issuedAt = getProperty(stored, 'issuedAt');
+  const token = unchecked(stored)?.['token'];
+  const issuedAt = unchecked(stored)?.['issuedAt'];
   if (!isToken(token) || typeof issuedAt !== 'number') return undefined;
   const ageMs = Math.max(0, Date.now() - issuedAt);
-  return { token, ttlSeconds: getProperty(stored, 'ttlSeconds'), requestedAt: performance.now() - ageMs };
+  return { token, ttlSeconds: unchecked(stored)?.['ttlSeconds'], requestedAt: performance.now() - ageMs };
 }
 
 function toStoredToken({ token, ttlSeconds, requestedAt }: IssuedToken): StoredToken {

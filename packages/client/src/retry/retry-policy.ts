@@ -1,9 +1,6 @@
-import { AbortedError, ConnectionError, TimeoutError } from '../errors/network-errors.ts';
 import type { UnknownReason } from '../errors/outcome-unknown-error.ts';
 import { PartnerError } from '../errors/partner-error.ts';
-import { ServerError } from '../errors/status-errors.ts';
-import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
-import { getProperty, isRecord } from '../http/http-result.ts';
+import { isRecord, unchecked } from '../http/http-result.ts';
 import { assertLimit } from '../timing/assert-limit.ts';
 
 /** Limits of the attempts of one call. No limit makes the client send an attempt that is unsafe. */
@@ -75,29 +72,34 @@ export const longestRetryAfterMs = 300_000;
  */
 const transient = /^(Timeout|Connection|RateLimit)Error(?!bad port)|Error(2..|408|425|50[0234])$/;
 
+/** By name, because only a guard needs the class `ContractError`. */
+const reasons: { readonly [name: string]: UnknownReason } = {
+  AbortedError: 'aborted',
+  ConnectionError: 'connection',
+  ContractError: 'response',
+  ServerError: 'server',
+  TimeoutError: 'timeout',
+  UnreadableResponseError: 'response',
+};
+
 /**
  * Why the provider may have applied a failed attempt, or `undefined` if it did not: other 4xx, or nothing was sent. A
  * redirect proves nothing: many servers redirect after they have stored a POST.
  */
 export function unknownReason(failure: unknown): UnknownReason | undefined {
-  if (failure instanceof ConnectionError) return failure.neverSent ? undefined : 'connection';
-  if (failure instanceof TimeoutError) return 'timeout';
-  if (failure instanceof ServerError) return 'server';
-  if (failure instanceof AbortedError) return 'aborted';
-  // By name, because only a guard needs the class.
-  const isRefused = failure instanceof PartnerError && failure.name === 'ContractError';
-  return isRefused || failure instanceof UnreadableResponseError ? 'response' : undefined;
+  if (!(failure instanceof PartnerError) || unchecked(failure)?.['neverSent']) return undefined;
+  return reasons[failure.name];
 }
 
 /** Whether the same request may succeed a little later. */
 export function isTransient(failure: PartnerError): boolean {
   // By name, because decisions also wait for the clients of another copy of this package.
-  return transient.test(`${failure.name}${getProperty(failure, 'status') ?? getProperty(failure, 'code')}`);
+  return transient.test(`${failure.name}${unchecked(failure)?.['status'] ?? unchecked(failure)?.['code']}`);
 }
 
 /** Delay that the provider asks for, in milliseconds. */
 export function retryAfterMsOf(failure: PartnerError): number {
-  return Number(getProperty(failure, 'retryAfterMs')) || 0;
+  return Number(unchecked(failure)?.['retryAfterMs']) || 0;
 }
 
 /**

@@ -23,18 +23,20 @@ export async function withTimeLimit<T>(
   task: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const end = new AbortController();
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const stop = () => {
-    reject(new TimeoutError(call, timeoutMs));
-    end.abort(signal?.reason);
-  };
-  // First, because what is no signal fails here, and must leave no timer.
-  signal?.addEventListener('abort', stop);
-  const timer = setTimeout(stop, timeoutMs);
+  let stop!: () => void;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    signal?.throwIfAborted();
-    task(end.signal).then(resolve, reject);
-    return await promise;
+    return await new Promise<T>((resolve, reject) => {
+      stop = () => {
+        reject(new TimeoutError(call, timeoutMs));
+        end.abort(signal?.reason);
+      };
+      // First, because what is no signal fails here, and must leave no timer.
+      signal?.addEventListener('abort', stop);
+      timer = setTimeout(stop, timeoutMs);
+      signal?.throwIfAborted();
+      task(end.signal).then(resolve, reject);
+    });
   } catch (error) {
     throw signal?.aborted ? new AbortedError(call) : error;
   } finally {
