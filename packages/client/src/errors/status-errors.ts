@@ -22,7 +22,7 @@ export class NotFoundError extends ApiError {
 
 /**
  * Rules that each invalid field breaks, such as `presence` or `uniqueness`, by the name of the field. A name that the
- * contract does not have in a request is `*`, because it may be a value.
+ * contract does not have in a request is `*`, because it may be a value. So is a rule that LoopBack does not have.
  */
 export type InvalidFields = { readonly [field: string]: readonly string[] };
 

@@ -61,7 +61,7 @@ function readCode(detail: unknown): string | undefined {
 
 /**
  * Messages contain the fields and their rules. A name that the contract does not have may be a person's data, such as a
- * number or a name, so it becomes `*`. A rule that is not one word is left out.
+ * number or a name, so it becomes `*`. So does a rule that LoopBack does not have.
  */
 function readFields(detail: unknown): InvalidFields {
   const codes = unchecked(unchecked(detail)?.['details'])?.['codes'];
@@ -70,13 +70,15 @@ function readFields(detail: unknown): InvalidFields {
   if (isRecord(codes))
     for (const [name, rules] of Object.entries(codes)) {
       const field = requestNames.includes(name) ? name : '*';
-      const words = new Set([fields[field] ?? [], rules].flat().filter(isWord));
-      fields[field] = [...words].slice(0, 20);
+      fields[field] = [...new Set((fields[field] ?? []).concat([rules].flat().map(readRule)))];
     }
   return fields;
 }
 
-/** Whether a value is one word as programs spell them, such as `uniqueness` or `custom.tooLong`. */
-function isWord(value: unknown): value is string {
-  return typeof value === 'string' && /^[a-z][A-Za-z.]{0,39}$/.test(value);
+/** Reads the name of a rule, without its kind: `length` of `length.min`. The kind of a rule of one's own can be any text. */
+function readRule(rule: unknown): string {
+  return (typeof rule === 'string' && loopbackRules.exec(rule)?.[0]) || '*';
 }
+
+const loopbackRules =
+  /^(absence|custom|exclusion|format|inclusion|length|numericality|presence|uniqueness)\b/;

@@ -133,10 +133,10 @@ describe('an error response', () => {
   });
 
   test('a ValidationError and its message name the fields and the rules they break', async () => {
-    const codes = { username: ['uniqueness'], mobile: ['presence', 'custom.tooLong'] };
+    const codes = { username: ['uniqueness'], mobile: ['presence', 'format'] };
     const error = (await errorOf(422, { error: { details: { codes } } })) as ValidationError;
     expect(error.fields).toEqual(codes);
-    expect(error.message).toContain('username (uniqueness); mobile (presence, custom.tooLong)');
+    expect(error.message).toContain('username (uniqueness); mobile (presence, format)');
   });
 
   test('a redirect is not followed, so that nothing is sent to another host', async () => {

@@ -164,7 +164,7 @@ describe('errors', () => {
     const error = await provider.partner.createMerchant(merchant, call).catch((error: unknown) => error);
     expect(error).toMatchObject({
       name: 'ValidationError',
-      fields: { '*': ['presence'] },
+      fields: { '*': ['*', 'presence'] },
       requestId: undefined,
     });
     expect(leaksOf(error)).toEqual([]);
