@@ -30,7 +30,7 @@ export interface PendingRequest extends Transport, AttemptLimits {
  * @param body - The body of the request, with its files read.
  * @throws TimeoutError, ConnectionError, AbortedError
  */
-export async function sendRequest(
+export function sendRequest(
   pending: PendingRequest,
   attempt: CallInfo,
   token: string,

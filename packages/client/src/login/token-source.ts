@@ -17,13 +17,12 @@ export type ValueOrFunction<T> = T | (() => T | Promise<T>);
  *
  * @throws TimeoutError if its function takes longer than the call allows.
  */
-export async function currentValue<T extends string | Credentials | ArrayBuffer | undefined>(
+export function currentValue<T extends string | Credentials | ArrayBuffer | undefined>(
   option: ValueOrFunction<T>,
   call: CallInfo,
   limits: AttemptLimits,
-): Promise<T> {
-  if (typeof option !== 'function') return option;
-  return withTimeLimit(limits, call, async () => option());
+): T | Promise<T> {
+  return typeof option === 'function' ? withTimeLimit(limits, call, async () => option()) : option;
 }
 
 /** Provides the tokens of one security scheme. */
