@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 
 // An older Node cannot load the code of the command, so the version is checked before.
-const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const { engines } = createRequire(import.meta.url)('../package.json');
 const [oldest, floor] = engines.node.match(/[\d.]+/g);
 const here = process.versions.node;
 const [line] = oldest.split('.');
