@@ -2,12 +2,11 @@ import { expect, test } from 'vitest';
 import { findSilence } from '../../src/maintenance/find-silence.ts';
 import { purgeByRetention } from '../../src/maintenance/purge.ts';
 import { openStore } from '../../src/store/open-store.ts';
-
+import { incoming } from '../support/incoming-callbacks.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 import { createMigratedDatabase } from '../support/shared-postgres.ts';
-import { incoming } from '../support/store-suite.ts';
 
 const day = 24 * 3600 * 1000;
 const now = Date.now();

@@ -2,9 +2,9 @@ import { expect, test, vi } from 'vitest';
 import type { CallbackServer, CallbackServerEvent } from '../../src/index.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { accepted, callback } from '../support/callbacks.ts';
+import { incoming } from '../support/incoming-callbacks.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 import { createMigratedDatabase } from '../support/shared-postgres.ts';
-import { incoming } from '../support/store-suite.ts';
 
 const merchants = Array.from({ length: 20 }, (_, number) => `merchant-${number}`);
 const attemptsOf = async (server: CallbackServer) =>

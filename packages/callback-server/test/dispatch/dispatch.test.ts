@@ -12,8 +12,8 @@ import {
 import { openStore } from '../../src/store/open-store.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
+import { incoming } from '../support/incoming-callbacks.ts';
 import { brokenDatabase, startServer, temporaryDatabase } from '../support/running-server.ts';
-import { incoming } from '../support/store-suite.ts';
 
 const hour = 3_600_000;
 const soon = Array.from({ length: 12 }, () => 1);

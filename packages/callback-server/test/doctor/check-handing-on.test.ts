@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { assessHandingOn, measureClaims } from '../../src/doctor/check-handing-on.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { incoming } from '../support/incoming-callbacks.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
-import { incoming } from '../support/store-suite.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
 

@@ -15,9 +15,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { callback, token } from '../support/callbacks.ts';
+import { incoming } from '../support/incoming-callbacks.ts';
 import { run, serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
-import { incoming } from '../support/store-suite.ts';
 
 function post(url: string): Promise<number> {
   const headers = { 'content-type': 'application/json' };

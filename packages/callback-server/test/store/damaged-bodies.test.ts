@@ -4,9 +4,9 @@ import type { CallbackServerEvent } from '../../src/index.ts';
 import { purge } from '../../src/maintenance/purge.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { callback } from '../support/callbacks.ts';
+import { incoming } from '../support/incoming-callbacks.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
-import { incoming } from '../support/store-suite.ts';
 
 /** Changes one letter of the oldest body, as a failing disk could. Its length and its JSON stay right. */
 const damage = {

@@ -7,9 +7,9 @@ import { parseMasterKeys } from '../../src/store/encryption/master-keys.ts';
 import type { MasterKey } from '../../src/store/engine/store-options.ts';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { accepted, callback } from '../support/callbacks.ts';
+import { incoming, start } from '../support/incoming-callbacks.ts';
 import { masterKey } from '../support/master-keys.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
-import { incoming, start } from '../support/store-suite.ts';
 
 const [first, second] = [masterKey('first'), masterKey('second')];
 

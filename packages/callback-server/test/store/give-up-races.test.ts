@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
+import { claimOne } from '../support/claims.ts';
+import { incoming } from '../support/incoming-callbacks.ts';
 import { openSession, waitForLocks } from '../support/locking-session.ts';
 import { createMigratedDatabase } from '../support/shared-postgres.ts';
-import { claimOne, incoming } from '../support/store-suite.ts';
 
 const onFatal = (error: unknown) => {
   throw error;

@@ -4,12 +4,12 @@ import type { MasterKey, StoreNotice, StoreOptions } from '../../src/store/engin
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
+import { incoming, start } from '../support/incoming-callbacks.ts';
 import { masterKey } from '../support/master-keys.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { serve } from '../support/running-binary.ts';
 import { startServer } from '../support/running-server.ts';
 import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
-import { incoming, start } from '../support/store-suite.ts';
 
 const [oldKey, newKey] = [masterKey('old'), masterKey('new')];
 

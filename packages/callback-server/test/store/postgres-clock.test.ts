@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { token } from '../support/callbacks.ts';
+import { claim, claimOne, failedAttempt } from '../support/claims.ts';
+import { incoming } from '../support/incoming-callbacks.ts';
 import { oneWaitsForLock, openSession } from '../support/locking-session.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
-import { claim, claimOne, failedAttempt, incoming } from '../support/store-suite.ts';
 
 const hour = 3_600_000;
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
+import { claimOne } from '../support/claims.ts';
+import { incoming } from '../support/incoming-callbacks.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { postgres } from '../support/shared-postgres.ts';
-import { claimOne, incoming } from '../support/store-suite.ts';
 
 /** Creates a database whose order of texts ignores punctuation, as that of older systems does. */
 async function createDatabase(): Promise<string> {

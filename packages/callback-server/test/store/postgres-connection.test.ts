@@ -6,11 +6,11 @@ import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { token } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
 import { startFakePostgres } from '../support/fake-postgres.ts';
+import { incoming, start } from '../support/incoming-callbacks.ts';
 import { masterKey, masterKeys } from '../support/master-keys.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { run } from '../support/running-binary.ts';
 import { postgres } from '../support/shared-postgres.ts';
-import { incoming, start } from '../support/store-suite.ts';
 
 async function open(url: string, options: Partial<StoreOptions> = {}): Promise<OpenedStore> {
   const store = await openStore(url, {

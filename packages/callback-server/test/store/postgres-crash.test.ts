@@ -3,7 +3,7 @@ import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { eventually } from '../support/eventually.ts';
-import { incoming } from '../support/store-suite.ts';
+import { incoming } from '../support/incoming-callbacks.ts';
 
 test('a PostgreSQL crash loses no stored callback, and storing resumes', async () => {
   // A cluster of its own: the more databases a cluster has, the longer it recovers.

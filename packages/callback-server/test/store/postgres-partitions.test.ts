@@ -4,11 +4,12 @@ import { purge } from '../../src/maintenance/purge.ts';
 import { migrationFiles } from '../../src/store/engine/migration-files.ts';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { migratePostgres } from '../../src/store/postgres/migrate-postgres.ts';
+import { claim, claimOne } from '../support/claims.ts';
 import { eventually } from '../support/eventually.ts';
+import { incoming, later } from '../support/incoming-callbacks.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
-import { claim, claimOne, incoming, later } from '../support/store-suite.ts';
 
 const actor = 'a test';
 

@@ -15,9 +15,9 @@ import { createPostgresStats } from '../../src/store/postgres/postgres-stats.ts'
 import { createRouteScans } from '../../src/store/postgres/route-scans.ts';
 import { fillStatements } from '../support/backlog.ts';
 import { backlogs, batch, type HotEngine, hotCalls, maxRead, retryStatements } from '../support/hot-calls.ts';
+import { incoming } from '../support/incoming-callbacks.ts';
 import { listFilters, maxListed } from '../support/list-filters.ts';
 import { month, storeStatements } from '../support/search-store.ts';
-import { incoming } from '../support/store-suite.ts';
 
 let cluster: PostgresCluster;
 beforeAll(async () => {

@@ -4,14 +4,17 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { CallbackStore } from '../../src/store/callback-store.ts';
 import type { StoreOptions } from '../../src/store/engine/store-options.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { testClaims } from '../support/claim-suite.ts';
+import { claim, claimOne } from '../support/claims.ts';
 import { testConfirmations } from '../support/confirmation-suite.ts';
 import { eventually } from '../support/eventually.ts';
 import { testInbox } from '../support/inbox-suite.ts';
+import { incoming, later, start } from '../support/incoming-callbacks.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
 import { testMerchants } from '../support/merchant-suite.ts';
 import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
-import { claim, claimOne, incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
+import { type Open, testStore } from '../support/store-suite.ts';
 
 async function plaintext(): Promise<Open> {
   const url = await createMigratedDatabase();
@@ -19,6 +22,7 @@ async function plaintext(): Promise<Open> {
   return (options) => openStore(url, { onFatal: fail, leaseMs: 1, ...options });
 }
 testStore('PostgreSQL', plaintext);
+testClaims('PostgreSQL', plaintext);
 testMaintenance('PostgreSQL', plaintext);
 testMerchants('PostgreSQL', plaintext);
 testInbox('PostgreSQL', plaintext);
@@ -28,6 +32,7 @@ async function encrypted(): Promise<Open> {
   return (options) => openStore(url, { onFatal: fail, leaseMs: 1, masterKeys, ...options });
 }
 testStore('PostgreSQL, encrypted', encrypted);
+testClaims('PostgreSQL, encrypted', encrypted);
 testMaintenance('PostgreSQL, encrypted', encrypted);
 testConfirmations('PostgreSQL, encrypted', encrypted);
 testMerchants('PostgreSQL, encrypted', encrypted);

@@ -5,7 +5,7 @@ import { createIdentity } from '@partner-ecosystem/testing/create-identity';
 import { type PostgresCluster, startTlsPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
-import { incoming } from '../support/store-suite.ts';
+import { incoming } from '../support/incoming-callbacks.ts';
 
 let cluster: PostgresCluster & { port: number };
 let folder: string;

@@ -2,9 +2,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { purge } from '../../src/maintenance/purge.ts';
 import { openEngine, openStore } from '../../src/store/open-store.ts';
 import { bothEngines } from '../support/both-engines.ts';
+import { claimOne } from '../support/claims.ts';
+import { incoming, later } from '../support/incoming-callbacks.ts';
 import { oneWaitsForLock, openSession } from '../support/locking-session.ts';
 import { createMigratedDatabase } from '../support/shared-postgres.ts';
-import { claimOne, incoming, later } from '../support/store-suite.ts';
 
 const actor = 'a test';
 const onFatal = (error: unknown) => {

@@ -6,19 +6,23 @@ import { openStore } from '../../src/store/open-store.ts';
 import { networkFileSystem } from '../../src/store/sqlite/network-file-system.ts';
 import { losesCommits } from '../../src/store/sqlite/open-sqlite.ts';
 import { faultOf, SqliteError } from '../../src/store/sqlite/sqlite-error.ts';
+import { testClaims } from '../support/claim-suite.ts';
+import { claim } from '../support/claims.ts';
 import { testConfirmations } from '../support/confirmation-suite.ts';
 import { testInbox } from '../support/inbox-suite.ts';
+import { incoming, later, start } from '../support/incoming-callbacks.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
 import { testMerchants } from '../support/merchant-suite.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
-import { claim, incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
+import { type Open, testStore } from '../support/store-suite.ts';
 
 async function plaintext(): Promise<Open> {
   const path = temporaryDatabase();
   return (options) => openSqliteStore(path, options);
 }
 testStore('SQLite', plaintext);
+testClaims('SQLite', plaintext);
 testMaintenance('SQLite', plaintext);
 testConfirmations('SQLite', plaintext);
 testMerchants('SQLite', plaintext);
@@ -29,6 +33,7 @@ async function encrypted(): Promise<Open> {
   return (options) => openSqliteStore(path, { masterKeys, ...options });
 }
 testStore('SQLite, encrypted', encrypted);
+testClaims('SQLite, encrypted', encrypted);
 testMaintenance('SQLite, encrypted', encrypted);
 testConfirmations('SQLite, encrypted', encrypted);
 testMerchants('SQLite, encrypted', encrypted);

@@ -2,9 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { exportCallbacks } from '../../src/maintenance/export-callbacks.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { incoming } from '../support/incoming-callbacks.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
-import { incoming } from '../support/store-suite.ts';
 
 const key = { id: 'first', key: Buffer.alloc(32, 'k') };
 const damaged = "X'00'";

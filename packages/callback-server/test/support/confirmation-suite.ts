@@ -2,7 +2,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Confirmation } from '../../src/callback/confirmation.ts';
 import type { Settlement } from '../../src/callback/delivery.ts';
 import { purge } from '../../src/maintenance/purge.ts';
-import { claim, claimOne, failedAttempt, incoming, later, type Open } from './store-suite.ts';
+import { claim, claimOne, failedAttempt } from './claims.ts';
+import { incoming, later } from './incoming-callbacks.ts';
+import type { Open } from './store-suite.ts';
 
 const document = Buffer.from(
   JSON.stringify({

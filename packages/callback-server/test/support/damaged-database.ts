@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { openStore } from '../../src/store/open-store.ts';
+import { incoming, later } from './incoming-callbacks.ts';
 import { temporaryDatabase } from './running-server.ts';
-import { incoming, later } from './store-suite.ts';
 
 /** Callbacks of a database that is damaged. */
 export const count: number = 26;

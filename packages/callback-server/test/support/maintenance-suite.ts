@@ -3,7 +3,9 @@ import { exportCallbacks } from '../../src/maintenance/export-callbacks.ts';
 import { purge } from '../../src/maintenance/purge.ts';
 import type { OpenedStore } from '../../src/store/open-store.ts';
 import { accepted, callback } from './callbacks.ts';
-import { claim, claimOne, failedAttempt, incoming, later, type Open, start } from './store-suite.ts';
+import { claim, claimOne, failedAttempt } from './claims.ts';
+import { incoming, later, start } from './incoming-callbacks.ts';
+import type { Open } from './store-suite.ts';
 
 /** Tests what maintenance promises on every engine, with encryption and without. */
 export function testMaintenance(engine: string, prepare: () => Promise<Open>): void {

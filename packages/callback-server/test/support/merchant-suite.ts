@@ -3,7 +3,9 @@ import type { IncomingCallback } from '../../src/callback/incoming-callback.ts';
 import { purge } from '../../src/maintenance/purge.ts';
 import { recoveredCallback } from '../../src/reconcile/recovered-callback.ts';
 import type { OpenedStore } from '../../src/store/open-store.ts';
-import { claimOne, incoming, later, type Open, start } from './store-suite.ts';
+import { claimOne } from './claims.ts';
+import { incoming, later, start } from './incoming-callbacks.ts';
+import type { Open } from './store-suite.ts';
 
 const realmId = 'realm';
 const inStep = { state: 'in-step', quietMs: 0, delayMs: 60_000 } as const;
