@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { callback, token } from '../support/callbacks.ts';
+import { databaseOf } from '../support/database-of.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
@@ -79,4 +80,26 @@ test('a purge in a running server keeps the log short, while lists are read and 
   expect(await (await purging).json()).toMatchObject({ callbacks: count });
   expect([...statuses]).toEqual([200]);
   expect(statSync(path).size).toBeLessThan(megabyte);
+});
+
+test('purge masks and drops by its settings, and only what is old enough', async () => {
+  const DATABASE_URL = await databaseOf(['one', 'two']);
+  const early = runInProcess(['purge'], { DATABASE_URL });
+  expect([await early.exit, early.output()]).toEqual([
+    0,
+    'Masked: 0 bodies. Dropped: 0 callbacks, 0 audit entries.\n',
+  ]);
+  const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
+  // An id begins with the time of its receipt.
+  const age = database.prepare(`
+    UPDATE callbacks SET received_at = $at, id = printf('%012x', $at) || substr(id, 13) WHERE sequence = $sequence`);
+  const daysAgo = (days: number) => Date.now() - days * 24 * 3600 * 1000;
+  age.run({ at: daysAgo(2.5), sequence: 1 });
+  age.run({ at: daysAgo(5.4), sequence: 2 });
+  database.close();
+  const due = runInProcess(['purge'], { DATABASE_URL, KEEP_BODIES_DAYS: '2', KEEP_CALLBACKS_DAYS: '5' });
+  expect([await due.exit, due.output()]).toEqual([
+    0,
+    'Masked: 1 bodies. Dropped: 1 callbacks, 0 audit entries.\n',
+  ]);
 });

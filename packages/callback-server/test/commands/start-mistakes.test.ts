@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { token } from '../support/callbacks.ts';
 import { startFakePostgres } from '../support/fake-postgres.ts';
 import { runInProcess } from '../support/run-in-process.ts';
-import { run } from '../support/running-binary.ts';
+import { run, serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
 /** Only a mistake at the start has this exit code: a failed check has 1, and a fault while the server runs has 74. */
@@ -104,4 +104,64 @@ test('the doctor names settings that a start would refuse, because they do not g
   expect(await doctor.exit).toBe(mistake);
   expect(doctor.output()).toMatch(/NOTIFY_EMAIL_TO: have no effect without NOTIFY_EMAIL_URL\./);
   expect(doctor.output()).not.toContain('canary');
+});
+
+test('a taken admin port ends the start with exit code 2', async () => {
+  const { adminUrl } = await serve(temporaryDatabase());
+  const second = run(['serve'], {
+    CALLBACK_TOKENS: token,
+    PORT: '0',
+    ADMIN_PORT: new URL(adminUrl).port,
+    DATABASE_URL: `sqlite:${temporaryDatabase()}`,
+  });
+  expect(await second.exit).toBe(2);
+  expect(second.output()).toMatch(/^ADMIN_PORT: .*EADDRINUSE/m);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['HOST', { HOST: '192.0.2.1' }],
+  ['HOST', { HOST: 'nothing.invalid' }],
+  ['ADMIN_HOST', { ADMIN_HOST: '192.0.2.1', ADMIN_TOKENS: token }],
+  ['DATABASE_URL', { DATABASE_URL: 'sqlite:/nowhere/callbacks.db' }],
+  ['DATABASE_URL', { DATABASE_URL: 'postgres://someone:canary@127.0.0.1:1/callbacks' }],
+  ['DATABASE_URL', { DATABASE_URL: 'postgres://someone@canary.invalid/callbacks' }],
+])('an error at the start names %s: %j', async (name, environment) => {
+  const server = run(['serve'], {
+    CALLBACK_TOKENS: token,
+    PORT: '0',
+    ADMIN_PORT: '0',
+    DATABASE_URL: `sqlite:${temporaryDatabase()}`,
+    ...environment,
+  });
+  expect(await server.exit).toBe(2);
+  expect(server.output()).toMatch(new RegExp(`^(${name}(:| names)|.* in ${name}\\.) `, 'm'));
+  expect(server.output()).not.toContain('canary');
+});
+
+test('an error at the start names MASTER_KEYS if the keys are wrong', async () => {
+  const path = temporaryDatabase();
+  const key = (byte: number) => `k1:${Buffer.alloc(32, byte).toString('base64')}`;
+  const first = await serve(path, { MASTER_KEYS: key(1) });
+  first.process.kill('SIGTERM');
+  await first.exit;
+  const environment = { CALLBACK_TOKENS: token, PORT: '0', ADMIN_PORT: '0', DATABASE_URL: `sqlite:${path}` };
+  for (const given of [{ MASTER_KEYS: key(2) }, {}]) {
+    const second = run(['serve'], { ...environment, ...given });
+    expect(await second.exit).toBe(2);
+    expect(second.output()).toMatch(/^MASTER_KEYS: /m);
+  }
+});
+
+test('reports all invalid settings at once, without their values', async () => {
+  const settings = {
+    PORT: '99999',
+    CALLBACK_TOKENS: 'short',
+    DATABASE_URL: 'mysql://secret@x',
+    FORWARD_URL: 'https://someone:secret@forward.example',
+    FORWARD_SECRET: '%secret%',
+  };
+  const wrong = run(['serve'], settings);
+  expect(await wrong.exit).toBe(2);
+  for (const name of Object.keys(settings)) expect(wrong.output()).toContain(`${name}:`);
+  expect(wrong.output()).not.toMatch(/short|secret[@%]|99999/);
 });
