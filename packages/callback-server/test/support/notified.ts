@@ -53,3 +53,6 @@ export async function startNotified(
     entries: () => notified.flatMap(({ body }) => body.data.entries),
   };
 }
+
+/** An interval of notifications, of which a server gathers for 20 ms. */
+export const intervalMs = 600;
