@@ -2,9 +2,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { exportCallbacks } from '../../src/maintenance/export-callbacks.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { exportedCallbacks } from '../support/exported-callbacks.ts';
 import { incoming } from '../support/incoming-callbacks.ts';
+import { oldKey, openWithKeys } from '../support/open-with-keys.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
+import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
 
 const key = { id: 'first', key: Buffer.alloc(32, 'k') };
 const damaged = "X'00'";
@@ -115,4 +118,17 @@ test('a repeat does not wait for the lists that are being read', async () => {
   expect(await Promise.race([lists, repeat])).toBe('repeat');
   await lists;
   await store.close();
+});
+
+test('a damaged row is an error of that row only', async () => {
+  const url = await createMigratedDatabase();
+  const store = await openWithKeys(url, [oldKey]);
+  for (const merchant of ['one', 'two', 'three']) await store.keep(incoming(merchant), []);
+  await postgres.query(url, `UPDATE callbacks SET details = '\\x00' WHERE sequence = 2`);
+  const held = ['body', 'unreadable', 'body'];
+  expect((await store.list({})).map((each) => each.held)).toEqual(held);
+  expect((await exportedCallbacks(store)).map((each) => each.held)).toEqual(held);
+  const problems: unknown[] = [];
+  await store.maintenance.verify((problem) => problems.push(problem));
+  expect(problems).toMatchObject([{ what: 'callback', problem: 'cannot be read: UnreadableError' }]);
 });
