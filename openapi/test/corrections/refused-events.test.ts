@@ -8,7 +8,7 @@ const refused: readonly RefusedCorrection[] = [
   [
     'an event without a body',
     [{ target: '$.webhooks.accept.post.requestBody', remove: true }],
-    '/webhooks/accept: The event has no JSON body. Add one.',
+    '/webhooks/accept: The event has no JSON body. Add a body.',
   ],
   [
     'another event',

@@ -62,12 +62,12 @@ const refused: readonly RefusedCorrection[] = [
   [
     'an operation without a name',
     [{ target: '$.paths', update: { '/api/new': { post: { responses: {} } } } }],
-    '/paths/~1api~1new/post: The operation has no operationId. Add one.',
+    '/paths/~1api~1new/post: The operation has no operationId. Add an operationId.',
   ],
   [
     'a server without a name',
     [{ target: create, update: { servers: [{ url: 'https://other.example' }] } }],
-    `${createAt}/servers/0: The server has no x-name. Add one.`,
+    `${createAt}/servers/0: The server has no x-name. Add an x-name.`,
   ],
   [
     'a variable of a server',

@@ -69,7 +69,7 @@ test.each([
   expect(await server.callbacks.list()).toMatchObject([{ held: 'body' }]);
 });
 
-test('malformed percent-encoding gets 400, and what is no id gets 404', async () => {
+test('malformed percent-encoding gets 400, and a text that is no id gets 404', async () => {
   const adminTokens = ['not-a-real-admin-1'];
   const { adminUrl } = await startServer({ adminTokens });
   const headers = { authorization: `Bearer ${adminTokens[0]}` };

@@ -46,7 +46,7 @@ test("without trusted proxies the address is the connection's", async () => {
   expect((await server.callbacks.get(kept?.id ?? ''))?.receipts).toMatchObject([{ address: '127.0.0.1' }]);
 });
 
-test('drift shows where, since when and how often, the known words and the new one, and no other value', async () => {
+test('drift shows where, since when and how often, and only the known words and the new word as values', async () => {
   const { adminUrl, post } = await startServer();
   const canary = { name: 'canary@example.com', decisionEngineResult: 'canary', 'canary 1': 7 };
   for (const id of ['one', 'two'])

@@ -75,7 +75,7 @@ test('a callback goes to its handler and to the target, each until it is taken',
   expect([handler.mock.calls.length, posted.length]).toEqual([1, 1]);
 });
 
-test('a server without a forward URL leaves deliveries to it waiting, and goes on with the others', async () => {
+test('a server without a forward URL leaves deliveries to it waiting, and goes on with other deliveries', async () => {
   const databaseUrl = `sqlite:${temporaryDatabase()}`;
   const broken = await startTarget(...Array(100).fill(500));
   const first = await startServer({ databaseUrl, forwardUrl: broken.url, deliveryDelaysMs: [1, hour] });

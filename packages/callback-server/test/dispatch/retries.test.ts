@@ -5,7 +5,7 @@ import { soon } from '../support/delivery-delays.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
-test('a handler that throws gets the callback again, until it takes it', async () => {
+test('a handler that throws gets the callback again, until the handler takes the callback', async () => {
   const taken: [string, number][] = [];
   const { server, post } = await startServer({ deliveryDelaysMs: soon }, (server) =>
     server.on('accept', ({ id }, { attempt }) => {

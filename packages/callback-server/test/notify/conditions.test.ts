@@ -63,7 +63,7 @@ test('a forged decision is told as quarantined, and not as a dead letter', async
   expect(entries()).toEqual([{ kind: 'quarantined', count: 1, callbackIds: [forged?.id] }]);
 });
 
-test('an open circuit is told once, and its end too', async () => {
+test('an open circuit is reported once, and its end is reported too', async () => {
   const { url, entries } = await startNotified();
   let isDown = true;
   const down = createServer((_, response) => response.writeHead(isDown ? 503 : 200).end());
@@ -120,7 +120,7 @@ test('checks of merchants that a slow provider delays are told as overdue, and s
   expect(JSON.stringify(entries())).not.toContain(merchantId);
 });
 
-test('a time without callbacks is told, and so is its end', async () => {
+test('a time without callbacks is reported, and its end is reported too', async () => {
   const { url, entries } = await startNotified();
   const { post } = await startServer({ notify: { url, secret, intervalMs: 150, quietMs: 1500 } });
   const began = { kind: 'no-callbacks', minutes: 0, phase: 'began' };

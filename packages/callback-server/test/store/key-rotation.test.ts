@@ -39,7 +39,7 @@ test('a server with a retired master key stores nothing that nobody could read',
   for (const { id } of listed) expect(await after.get(id)).toMatchObject({ held: 'body' });
 });
 
-test('a server with both master keys goes on, whichever is its first', async () => {
+test('a server with both master keys goes on, whichever key is first in its settings', async () => {
   const url = await createMigratedDatabase();
   const running = await openWithKeys(url, [oldKey, newKey]);
   await running.keep(incoming('one'), []);
@@ -111,7 +111,7 @@ test('a mix of master keys is said at the start, by their ids', async () => {
   expect(notices).toHaveLength(1);
 });
 
-test('servers with different master keys that start on an empty database agree on one', async () => {
+test('servers with different master keys that start on an empty database agree on one key', async () => {
   const url = await createMigratedDatabase();
   await openWithKeys(url, []);
   const keys = Array.from({ length: 6 }, (_, index) => masterKey(`key-${index}`));

@@ -34,7 +34,7 @@ test('while one server encrypts the database, no other stores plaintext in it', 
   );
 });
 
-test('what a server cannot read it leaves to others, and never gives up', async () => {
+test('a server leaves callbacks that it cannot read to other servers, and never gives them up', async () => {
   const url = await createMigratedDatabase();
   const plain = await openWithKeys(url, []);
   const encrypting = await openWithKeys(url, [oldKey]);

@@ -56,7 +56,7 @@ test('a repeat of a callback in another partition is not new, and is counted', a
   expect(await store.list({})).toMatchObject([{ id, seenCount: 21 }]);
 });
 
-test('a partition begins only if the newest one holds a callback', async () => {
+test('a partition begins only if the newest partition holds a callback', async () => {
   const { url, store } = await createPartitioned();
   expect(await store.maintenance.beginPartition(actor)).toBe(1);
   await keepAt(store, 0, 'one');

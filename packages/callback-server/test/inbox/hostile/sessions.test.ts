@@ -74,7 +74,7 @@ test('hostile looks without a session are refused, show nothing and change nothi
 test('hostile changes without a session are refused, show nothing and change nothing', () =>
   expectRefused(changesWithoutSession));
 
-test('a session that the attacker has chosen or known before the sign-in is worth nothing after it', async () => {
+test('a session that the attacker has chosen or known before the sign-in is worth nothing after the sign-in', async () => {
   const { inbox } = await startAttacked();
   const [attacker, victim] = [inbox.browser(), inbox.browser()];
   await attacker.signIn('vera');

@@ -22,7 +22,7 @@ test('deliveries to a route that is gone are given up after a dry run', async ()
   expect((await server.callbacks.list())[0]?.deliveries).toMatchObject([{ state: 'dead' }]);
 });
 
-test('the deliveries of a callback and of selected ones are given up after a dry run, also to a route of this server', async () => {
+test('the deliveries of a callback and of selected callbacks are given up after a dry run, also to a route of this server', async () => {
   const { adminUrl, server, post } = await startServer({ deliveryDelaysMs: [3_600_000] }, ({ on }) =>
     on('pending', () => {
       throw new Error('The handler fails.');

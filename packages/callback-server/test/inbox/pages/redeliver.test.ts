@@ -57,7 +57,7 @@ test('all that a list matches are delivered again, and a list that a redelivery 
     expect((await browser.get(`/inbox/callbacks?${query}`)).text).not.toContain('href="/inbox/redeliver');
 });
 
-test('all that match is not offered where a redelivery would open more than the list shows, or nothing', async () => {
+test('all that match is offered only where a redelivery would open exactly what the list shows', async () => {
   const { adminUrl, post, server } = await startServer();
   const browser = createBrowser(adminUrl);
   await post('pending', callback('pending'));

@@ -6,7 +6,7 @@ import { textOf } from '../../support/inbox-pages.ts';
 import { inboxUser } from '../../support/inbox-users.ts';
 import { startServer } from '../../support/running-server.ts';
 
-test('a body is revealed for a reason, once, and the audit has both before it is shown', async () => {
+test('a body is revealed once, and the audit has the visitor and the reason before the body is shown', async () => {
   const { adminUrl, post, server } = await startServer();
   const body = callback('pending', { name: 'Asha Canary', amount: '12345678901234567890' });
   await post('pending', body.replace('"12345678901234567890"', '12345678901234567890'));

@@ -5,7 +5,7 @@ import { textOf } from '../../support/inbox-pages.ts';
 import { startOpenInbox } from '../../support/open-inbox.ts';
 import { startServer } from '../../support/running-server.ts';
 
-test('a filter is saved under a name, opens the same list, and is removed: the audit has both', async () => {
+test('a filter is saved under a name, opens the same list, and is removed: the audit has the saving and the removal', async () => {
   const { adminUrl, post } = await startServer();
   await post('pending', callback('pending', { subStatus: 'parked' }));
   const browser = createBrowser(adminUrl);
