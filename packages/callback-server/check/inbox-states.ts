@@ -137,7 +137,7 @@ export const viewerStates: readonly InboxState[] = [
     },
   },
   at('callback of a viewer', ({ dead }) => `/callbacks/${dead}`, 'What happened'),
-  at('missing role', ({ dead }) => `/redeliver?id=${dead}`, 'This needs the role operator.'),
+  at('missing role', ({ dead }) => `/redeliver?id=${dead}`, 'This action needs the role operator.'),
   {
     name: 'old form',
     reach: async (page, { adminUrl }) => {

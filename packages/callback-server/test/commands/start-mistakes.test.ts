@@ -60,7 +60,7 @@ const mistakes: Record<string, [() => Promise<object> | object, RegExp]> = {
   ],
   'a schema of a newer version': [
     () => ({ DATABASE_URL: databaseOfSchema(99) }),
-    /^DATABASE_URL: The database has schema 99, .* Run the version that migrated it/m,
+    /^DATABASE_URL: The database has schema 99, .* Run the version that migrated the database/m,
   ],
   'a file that is no database': [
     () => ({ DATABASE_URL: textFile() }),
