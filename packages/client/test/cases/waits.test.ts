@@ -3,19 +3,14 @@ import {
   AbortedError,
   ContractError,
   createDecisions,
-  createPartnerClient,
   NotFoundError,
-  type WaitOptions,
   WaitTimeoutError,
 } from '../../src/index.ts';
 import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
-import { credentials, startProvider } from '../support/provider.ts';
+import { late, soon, stayPending } from '../support/pending-wait.ts';
+import { startProvider } from '../support/provider.ts';
 import type { ScriptedResponse } from '../support/scripted-provider.ts';
-
-const soon: WaitOptions = { firstPullAfterMs: 1, intervalMs: 1 };
-/** Late enough that only something else can end the wait. */
-const late: WaitOptions = { firstPullAfterMs: 3_600_000 };
 
 /** Starts a provider whose case has one of these statuses at each pull, and keeps the last. */
 function startCase(...statuses: string[]) {
@@ -32,29 +27,6 @@ describe('a wait', () => {
     vi.useRealTimers();
   });
 
-  /** Waits for a case that stays pending, with a fake clock, and records the times of the pulls. */
-  function stayPending(options: WaitOptions = {}) {
-    vi.useFakeTimers();
-    const startedAt = performance.now();
-    const pulls: number[] = [];
-    const pullMerchant = { finish: async () => {}, status: 'pending' };
-    const decisions = createDecisions({
-      async pullMerchant({ merchantId: id }) {
-        pulls.push(performance.now() - startedAt);
-        await pullMerchant.finish();
-        return { result: { merchantData: { basicDetails: { id, status: pullMerchant.status } } } };
-      },
-    });
-    const controller = new AbortController();
-    const wait = decisions.waitFor(pull, { ...options, signal: controller.signal });
-    const notify = (id = pull.merchantId) => decisions.notify({ merchantData: { id } });
-    const end = async () => {
-      controller.abort();
-      await expect(wait).rejects.toBeInstanceOf(AbortedError);
-    };
-    return { decisions, wait, pulls, pullMerchant, notify, end };
-  }
-
   test('pulls follow after 2.5 minutes, and then at intervals that double from 30 s to 10 minutes', async () => {
     const { pulls, end } = stayPending();
     await vi.advanceTimersByTimeAsync(3_000_000);
@@ -63,234 +35,6 @@ describe('a wait', () => {
     await end();
     expect(vi.getTimerCount()).toBe(0);
   });
-
-  test('a callback resets the intervals', async () => {
-    const { pulls, notify, end } = stayPending();
-    await vi.advanceTimersByTimeAsync(400_000);
-    expect(pulls.at(-1)).toBe(360_000);
-    notify();
-    await vi.advanceTimersByTimeAsync(30_000);
-    expect(pulls.slice(-2)).toEqual([400_000, 430_000]);
-    await end();
-  });
-
-  test('a callback during a pull causes another pull, 5 seconds after the first', async () => {
-    const { pulls, pullMerchant, notify, end } = stayPending();
-    const responded = Promise.withResolvers<void>();
-    pullMerchant.finish = () => responded.promise;
-    notify();
-    await vi.advanceTimersByTimeAsync(0);
-    notify();
-    pullMerchant.finish = async () => {};
-    responded.resolve();
-    await vi.advanceTimersByTimeAsync(5000);
-    expect(pulls).toEqual([0, 5000]);
-    await end();
-  });
-
-  test('10,000 forged callbacks cause at most one pull of each merchant in 5 seconds', async () => {
-    const others = ['6553f1000000000000000005', '6553f1000000000000000006'];
-    const { decisions, pulls, notify, end } = stayPending();
-    const controller = new AbortController();
-    const { signal } = controller;
-    // Two waits for the first merchant share its pulls in 5 seconds.
-    const waits = [pull.merchantId, ...others].map((merchantId) =>
-      decisions.waitFor({ ...pull, merchantId }, { signal }),
-    );
-    for (let step = 0; step < 100; step += 1) {
-      for (let callback = 0; callback < 100; callback += 1)
-        for (const id of [pull.merchantId, ...others]) notify(id);
-      await vi.advanceTimersByTimeAsync(190);
-    }
-    expect(pulls).toEqual([0, 0, 0, 5000, 5000, 5000, 10_000, 10_000, 10_000, 15_000, 15_000, 15_000]);
-    controller.abort();
-    for (const wait of waits) await expect(wait).rejects.toBeInstanceOf(AbortedError);
-    await end();
-  });
-
-  test('a callback wakes all waits for its merchant, which share one pull, and no other wait', async () => {
-    const { decisions, wait, pulls, pullMerchant, notify, end } = stayPending();
-    const second = decisions.waitFor(pull);
-    const controller = new AbortController();
-    const otherPull = { ...pull, merchantId: '6553f1000000000000000009' };
-    const other = decisions.waitFor(otherPull, { signal: controller.signal });
-    pullMerchant.status = 'accept';
-    expect(notify()).toBe(true);
-    await vi.advanceTimersByTimeAsync(0);
-    expect(await Promise.all([wait, second])).toMatchObject([{ decision: 'accept' }, { decision: 'accept' }]);
-    expect(pulls).toEqual([0]);
-    expect(notify()).toBe(false);
-    controller.abort();
-    await expect(other).rejects.toBeInstanceOf(AbortedError);
-    await expect(end()).rejects.toThrow();
-  });
-
-  test('a pull that began before a callback does not count for the waits that the callback wakes', async () => {
-    const { decisions, wait, pulls, pullMerchant, notify, end } = stayPending({ firstPullAfterMs: 1000 });
-    const second = decisions.waitFor(pull);
-    const responded = Promise.withResolvers<void>();
-    pullMerchant.finish = () => responded.promise;
-    await vi.advanceTimersByTimeAsync(1001);
-    notify();
-    responded.resolve();
-    await vi.advanceTimersByTimeAsync(0);
-    pullMerchant.status = 'accept';
-    await vi.advanceTimersByTimeAsync(5000);
-    expect(await Promise.all([wait, second])).toMatchObject([{ decision: 'accept' }, { decision: 'accept' }]);
-    expect(pulls).toEqual([1000, 6000]);
-    await expect(end()).rejects.toThrow();
-  });
-
-  test('waits for one merchant in two realms do not share a pull', async () => {
-    const { decisions, pulls, notify, end } = stayPending();
-    const controller = new AbortController();
-    const { signal } = controller;
-    const other = decisions.waitFor({ ...pull, realmId: '6553e0000000000000000009' }, { signal });
-    notify();
-    await vi.advanceTimersByTimeAsync(5000);
-    expect(pulls).toEqual([0, 5000]);
-    controller.abort();
-    await expect(other).rejects.toBeInstanceOf(AbortedError);
-    await end();
-  });
-
-  test('callbacks cause at most one pull of a merchant in 5 seconds, also over waits that follow each other', async () => {
-    const { decisions, pulls, notify, end } = stayPending();
-    const controller = new AbortController();
-    notify();
-    await vi.advanceTimersByTimeAsync(0);
-    await end();
-    for (let step = 0; step < 10; step += 1) {
-      const wait = decisions.waitFor(pull, { signal: controller.signal, deadlineMs: 500 });
-      const failure = expect(wait).rejects.toBeInstanceOf(WaitTimeoutError);
-      notify();
-      await vi.advanceTimersByTimeAsync(700);
-      await failure;
-    }
-    // Each wait pulls once at half of its deadline, without a callback.
-    expect(pulls.filter((at) => at % 700 !== 250)).toEqual([0]);
-  });
-
-  test.each(['5', '20', '30'])(
-    'a Retry-After of %s s for one merchant delays the callbacks of all, and no pull waits for it alone',
-    async (retryAfter) => {
-      vi.useFakeTimers();
-      const pulls: string[] = [];
-      const fetch = async ({ url }: Request) => {
-        if (url.endsWith('login')) return Response.json({ id: 'token' });
-        pulls.push(url);
-        if (pulls.length > 1) return Response.json(success('pullMerchant').body);
-        return new Response('{}', { status: 429, headers: { 'Retry-After': retryAfter } });
-      };
-      const decisions = createDecisions(
-        createPartnerClient({ environment: 'preproduction', credentials, fetch }),
-      );
-      const limited = decisions.waitFor(pull, { firstPullAfterMs: 0 });
-      const other = { ...pull, merchantId: '6553f1000000000000000010' };
-      const called = decisions.waitFor(other, late);
-      await vi.advanceTimersByTimeAsync(1);
-      decisions.notify({ merchantData: { id: other.merchantId } });
-      await vi.advanceTimersByTimeAsync(Number(retryAfter) * 1000 - 10);
-      expect(pulls.length).toBe(1);
-      await vi.advanceTimersByTimeAsync(30_000);
-      await expect(called).resolves.toMatchObject({ decision: 'accept' });
-      await expect(limited).resolves.toMatchObject({ decision: 'accept' });
-    },
-  );
-
-  test('a callback causes one request, even if the provider is not able to respond', async () => {
-    await using provider = await startProvider({ pullMerchant: () => ({ status: 503 }) });
-    const seen = Promise.withResolvers<void>();
-    const partner = provider.client({ onEvent: ({ type }) => type === 'error' && seen.resolve() });
-    const decisions = createDecisions(partner);
-    const controller = new AbortController();
-    const wait = decisions.waitFor(pull, { ...late, signal: controller.signal });
-    decisions.notify({ merchantData: { id: pull.merchantId } });
-    await seen.promise;
-    expect(provider.count('pullMerchant')).toBe(1);
-    controller.abort();
-    await expect(wait).rejects.toBeInstanceOf(AbortedError);
-  });
-
-  test.each([429, 503])(
-    'no callback makes waits pull while the Retry-After of a %i lasts',
-    async (status) => {
-      vi.useFakeTimers();
-      const startedAt = performance.now();
-      const pulls: number[] = [];
-      const fetch = async ({ url }: Request) => {
-        if (url.endsWith('login')) return Response.json({ id: 'token' });
-        if (pulls.push(performance.now() - startedAt) > 1) return Response.json(success('pullMerchant').body);
-        return new Response('{}', { status, headers: { 'Retry-After': '60' } });
-      };
-      const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
-      const decisions = createDecisions(partner);
-      const ids = Array.from({ length: 20 }, (_, index) => `6553f10000000000000000${index + 10}`);
-      const waits = ids.map((merchantId) => decisions.waitFor({ ...pull, merchantId }, late));
-      for (const id of ids) {
-        decisions.notify({ merchantData: { id } });
-        await vi.advanceTimersByTimeAsync(2000);
-      }
-      expect(pulls).toEqual([0]);
-      await vi.advanceTimersByTimeAsync(20_000);
-      expect(pulls.length).toBe(21);
-      for (const wait of waits) await expect(wait).resolves.toMatchObject({ decision: 'accept' });
-    },
-  );
-
-  test('callbacks wait for the whole of a long Retry-After, and the wait itself pulls at its times', async () => {
-    vi.useFakeTimers();
-    const startedAt = performance.now();
-    const pulls: number[] = [];
-    const fetch = async ({ url }: Request) => {
-      if (url.endsWith('login')) return Response.json({ id: 'token' });
-      if (pulls.push(Math.floor((performance.now() - startedAt) / 1000)) > 1)
-        return Response.json({ result: { merchantData: { basicDetails: { status: 'pending' } } } });
-      return new Response('{}', { status: 429, headers: { 'Retry-After': '3600' } });
-    };
-    const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
-    const decisions = createDecisions(partner);
-    const controller = new AbortController();
-    const wait = decisions.waitFor(pull, {
-      firstPullAfterMs: 0,
-      intervalMs: 600_000,
-      signal: controller.signal,
-    });
-    const ended = expect(wait).rejects.toBeInstanceOf(AbortedError);
-    for (let second = 0; second < 4000; second += 50) {
-      decisions.notify({ merchantData: { id: pull.merchantId } });
-      await vi.advanceTimersByTimeAsync(50_000);
-    }
-    expect(pulls.filter((second) => second < 3600)).toEqual([0, 600, 1200, 1800, 2400, 3000]);
-    // Later, each callback causes a pull.
-    expect(pulls.length).toBeGreaterThan(12);
-    controller.abort();
-    await ended;
-  });
-
-  test.each(['2147484', '9999999', '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
-    'a Retry-After of %s, which is longer than a timer can wait, counts as five minutes',
-    async (retryAfter) => {
-      vi.useFakeTimers();
-      const timers = vi.spyOn(globalThis, 'setTimeout');
-      let pulls = 0;
-      const fetch = async ({ url }: Request) => {
-        if (url.endsWith('login')) return Response.json({ id: 'token' });
-        pulls += 1;
-        if (pulls > 1) return Response.json(success('pullMerchant').body);
-        return new Response('{}', { status: 503, headers: { 'Retry-After': retryAfter } });
-      };
-      const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
-      const wait = createDecisions(partner).waitFor(pull, { firstPullAfterMs: 0 });
-      await vi.advanceTimersByTimeAsync(299_000);
-      expect(pulls).toBe(1);
-      await vi.advanceTimersByTimeAsync(1001);
-      await expect(wait).resolves.toMatchObject({ decision: 'accept' });
-      expect(timers.mock.calls.filter(([, delayMs = 0]) => delayMs < 1 || delayMs >= 2 ** 31)).toEqual([]);
-      expect(timers.mock.calls.length).toBeLessThan(10);
-      timers.mockRestore();
-    },
-  );
 
   test('a wait keeps its merchant, even if the caller changes the input later', async () => {
     const decisions = createDecisions({
@@ -318,15 +62,6 @@ describe('a wait', () => {
     },
   );
 
-  test('the last pull leaves time for its response before the deadline', async () => {
-    const { pulls, wait } = stayPending({ deadlineMs: 100_000 });
-    const failure = expect(wait).rejects.toBeInstanceOf(WaitTimeoutError);
-    await vi.advanceTimersByTimeAsync(100_000);
-    await failure;
-    expect(pulls).toEqual([90_000]);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
   test('firstPullAfterMs 0 begins with a pull, and intervalMs 0 is rejected', async () => {
     const { decisions, pulls, end } = stayPending({ firstPullAfterMs: 0 });
     await vi.advanceTimersByTimeAsync(0);
@@ -334,34 +69,6 @@ describe('a wait', () => {
     await end();
     await expect(decisions.waitFor(pull, { intervalMs: 0 })).rejects.toThrow(RangeError);
     await expect(decisions.waitFor(pull, { deadlineMs: 0 })).rejects.toThrow(RangeError);
-  });
-
-  test('the deadline ends a pull that is in progress', async () => {
-    vi.useFakeTimers();
-    const pulls: Request[] = [];
-    const fetch = async (request: Request) => {
-      if (request.url.endsWith('login')) return Response.json({ id: 'token' });
-      pulls.push(request);
-      return new Promise<Response>(() => {});
-    };
-    const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
-    const wait = createDecisions(partner).waitFor(pull, { ...soon, deadlineMs: 300 });
-    const failure = expect(wait).rejects.toBeInstanceOf(WaitTimeoutError);
-    await vi.advanceTimersByTimeAsync(300);
-    await failure;
-    expect(pulls.map(({ signal }) => signal.aborted)).toEqual([true]);
-  });
-
-  test('a wait pulls no more after its deadline, even if its pull cannot be ended', async () => {
-    const { pulls, pullMerchant, wait } = stayPending({ ...soon, deadlineMs: 1000 });
-    const responded = Promise.withResolvers<void>();
-    pullMerchant.finish = () => responded.promise;
-    const failure = expect(wait).rejects.toBeInstanceOf(WaitTimeoutError);
-    await vi.advanceTimersByTimeAsync(1000);
-    await failure;
-    responded.resolve();
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(pulls).toEqual([1]);
   });
 
   test.each([
@@ -417,16 +124,6 @@ describe('a wait', () => {
     expect(pulled.map(({ query }) => query['version'])).toEqual(['1.1.0', '1.1.0']);
   });
 
-  test('waitFor fails at its deadline, with the last status', async () => {
-    const { wait } = stayPending({ ...soon, deadlineMs: 400 });
-    const failure = wait.catch((error: unknown) => error);
-    await vi.advanceTimersByTimeAsync(400);
-    const error = await failure;
-    expect(error).toBeInstanceOf(WaitTimeoutError);
-    expect(error).toMatchObject({ operationId: 'pullMerchant', status: 'pending' });
-    expect(String(error)).toContain('(the status is pending)');
-  });
-
   test('waitFor ends immediately when it is aborted', async () => {
     await using provider = await startCase('pending');
     const controller = new AbortController();
@@ -445,34 +142,5 @@ describe('a wait', () => {
     const decisions = createDecisions(provider.client({ retry: false }));
     expect(await decisions.waitFor(pull, soon)).toMatchObject({ decision: 'accept' });
     await expect(decisions.waitFor(pull, soon)).rejects.toBeInstanceOf(NotFoundError);
-  });
-
-  const throwing = new Proxy(
-    {},
-    {
-      get() {
-        throw new Error('not readable');
-      },
-    },
-  );
-
-  test.each([
-    null,
-    undefined,
-    7,
-    'text',
-    Symbol('text'),
-    [],
-    {},
-    { merchantData: null },
-    { merchantData: { id: {} } },
-    { merchantData: { id: { toString: 'text' } } },
-    { merchantData: { id: Object.create(null) } },
-    { merchantData: { id: Symbol('id') } },
-    throwing,
-    { merchantData: throwing },
-  ])('notify ignores the callback %#', (callback) => {
-    const pullMerchant = () => Promise.reject(new Error('not to be called'));
-    expect(createDecisions({ pullMerchant }).notify(callback)).toBe(false);
   });
 });
