@@ -27,6 +27,12 @@ export type Script = {
   readonly [Id in OperationId]?: (arrival: Arrival) => ScriptedResponse | Promise<ScriptedResponse>;
 };
 
+/** The response to a token that the provider does not accept. */
+export const unauthorized: ScriptedResponse = {
+  status: 401,
+  body: { error: { statusCode: 401, code: 'AUTHORIZATION_REQUIRED' } },
+};
+
 /** A response that never arrives. */
 export const never = (): Promise<ScriptedResponse> => new Promise(() => {});
 
