@@ -1,91 +1,8 @@
-import { operations, type ServerName, servers } from '@partner-ecosystem/openapi/operations';
 import { describe, expect, test, vi } from 'vitest';
-import {
-  type CallOptions,
-  type ClientEvent,
-  createPartnerClient,
-  type PartnerClientOptions,
-} from '../src/index.ts';
-import { exampleInput } from './support/contract-example.ts';
+import { createPartnerClient } from '../src/index.ts';
 import { merchant, pull } from './support/example-input.ts';
-import { administratorToken, credentials, startProvider } from './support/provider.ts';
-
-/** Creates a client that records its URLs, and gets a token for each request. */
-function createRecordingClient(options: object): {
-  client: ReturnType<typeof createPartnerClient>;
-  urls: string[];
-} {
-  const urls: string[] = [];
-  const fetch = async ({ url }: Request) => {
-    urls.push(url);
-    return Response.json({ id: 'token', result: {}, file: {} });
-  };
-  const client = createPartnerClient({
-    credentials,
-    administratorToken,
-    fetch,
-    ...options,
-  } as PartnerClientOptions);
-  return { client, urls };
-}
-
-describe('servers', () => {
-  test.each(Object.values(operations))(
-    '$operationId goes to the server of the contract in preproduction',
-    async (operation) => {
-      const { client, urls } = createRecordingClient({ environment: 'preproduction' });
-      await (client[operation.operationId] as (input: object) => Promise<unknown>)(exampleInput(operation));
-      expect(new URL(urls.at(-1) ?? '').origin).toBe(servers[operation.server]);
-    },
-  );
-
-  test('a custom URL may have a path and a slash at the end', async () => {
-    const { client, urls } = createRecordingClient({
-      environment: 'preproduction',
-      goUrl: 'https://go.example.com/prefix/',
-    });
-    await client.pullMerchant(pull);
-    const pulled = `https://go.example.com/prefix/api/distributors/pullMerchant/${pull.merchantId}?version=1.1.0&realmId=${pull.realmId}`;
-    expect(urls).toEqual(['https://go.example.com/prefix/api/distributors/login', pulled]);
-  });
-
-  test.each(['https://go.example.com ', '\thttps://GO.example.com/\n', new URL('https://go.example.com')])(
-    'the URL %j is read as a browser reads it, so that each request can be sent',
-    async (goUrl) => {
-      const { client, urls } = createRecordingClient({ environment: 'preproduction', goUrl });
-      await client.pullMerchant(pull);
-      expect(urls[0]).toBe('https://go.example.com/api/distributors/login');
-      expect(new URL(urls[1] ?? '').origin).toBe('https://go.example.com');
-    },
-  );
-
-  test.each(Object.keys(servers) as ServerName[])(
-    'the URL of %s is required without an environment',
-    (server) => {
-      const own = {
-        goUrl: 'https://a.example',
-        backopsUrl: 'https://b.example',
-        persistUrl: 'https://c.example',
-      };
-      const name = `${server}Url` as const;
-      expect(() => createRecordingClient({ ...own, [name]: undefined })).toThrow(
-        new RegExp(`^${name} must be an http\\(s\\) URL`),
-      );
-    },
-  );
-
-  test.each([
-    '',
-    'go.example.com',
-    'ftp://go.example.com',
-    'https://user:secret@go.example.com',
-    'https://go.example.com?secret',
-  ])('the URL %j is rejected without quoting it', (goUrl) => {
-    const attempt = () => createRecordingClient({ environment: 'preproduction', goUrl });
-    expect(attempt).toThrow(TypeError);
-    expect(attempt).toThrow(/^goUrl must be an http\(s\) URL without credentials, query or fragment\.$/);
-  });
-});
+import { credentials, startProvider } from './support/provider.ts';
+import { createRecordingClient } from './support/recording-client.ts';
 
 describe('tokens', () => {
   test('an error names the missing option of a token', async () => {
@@ -197,56 +114,6 @@ describe('headers', () => {
   });
 });
 
-describe('retries of a call', () => {
-  const busy = { pullMerchant: () => ({ status: 503 }) };
-
-  test.each<[CallOptions['retry'], number]>([
-    [undefined, 2],
-    [false, 1],
-    [{ maxAttempts: 1 }, 1],
-    [{ maxAttempts: 3 }, 3],
-    [{ budgetMs: 0 }, 1],
-    [{ maxAttempts: undefined }, 2],
-  ])('a call with retry %j makes %i attempts, where the client allows 2', async (retry, attempts) => {
-    await using provider = await startProvider(busy);
-    const partner = provider.client({ retry: { maxAttempts: 2 } });
-    await expect(partner.pullMerchant(pull, { retry })).rejects.toMatchObject({ attempts });
-    expect(provider.count('pullMerchant')).toBe(attempts);
-  });
-
-  test('a call can retry although the client does not', async () => {
-    await using provider = await startProvider(busy);
-    const partner = provider.client({ retry: false });
-    await expect(partner.pullMerchant(pull, { retry: { maxAttempts: 2 } })).rejects.toMatchObject({
-      attempts: 2,
-    });
-  });
-
-  test('with maxRetryAfterMs 0 the client waits for no Retry-After', async () => {
-    await using provider = await startProvider({
-      pullMerchant: () => ({ status: 429, headers: { 'Retry-After': '1' } }),
-    });
-    const partner = provider.client({ retry: { maxRetryAfterMs: 0 } });
-    await expect(partner.pullMerchant(pull)).rejects.toMatchObject({ attempts: 1, retryAfterMs: 1000 });
-  });
-
-  test.each<object>([
-    { maxAttempts: 0 },
-    { maxAttempts: -1 },
-    { budgetMs: -1 },
-    { maxRetryAfterMs: Number.NaN },
-    // As a text, it would be joined to the time, and end the questions of findMerchant after milliseconds.
-    { maxProcessingMs: '60000' },
-    { budgetMs: '60000' },
-    { maxAttempts: true },
-  ])('the limits %j are rejected, for the client and for a call', async (retry) => {
-    await using provider = await startProvider();
-    expect(() => provider.client({ retry })).toThrow(RangeError);
-    await expect(provider.partner.pullMerchant(pull, { retry })).rejects.toThrow(RangeError);
-    expect(provider.arrivals).toEqual([]);
-  });
-});
-
 describe('mistakes', () => {
   test.each(['production', 'staging', 'PREPRODUCTION', {}])(
     'the environment %j is rejected, and the error names the one that exists',
@@ -326,55 +193,11 @@ describe('mistakes', () => {
     }
   });
 
-  test('a server on a port that fetch refuses fails once, and says so', async () => {
-    const url = 'http://127.0.0.1:6000';
-    const events: ClientEvent[] = [];
-    const partner = createPartnerClient({
-      goUrl: url,
-      backopsUrl: url,
-      persistUrl: url,
-      credentials,
-      onEvent: (event) => events.push(event),
-    });
-    for (const failure of [partner.pullMerchant(pull), partner.createMerchant(merchant)])
-      await expect(failure).rejects.toMatchObject({
-        name: 'ConnectionError',
-        message: 'loginPartner got no complete response (bad port).',
-        attempts: 1,
-        neverSent: true,
-      });
-    expect(events.filter(({ type }) => type === 'retry')).toEqual([]);
-  });
-
-  test('a write without a login to a port that fetch refuses was certainly not sent', async () => {
-    await using provider = await startProvider();
-    const partner = provider.client({ fetch: undefined, persistUrl: 'http://127.0.0.1:6000' });
-    const file = { base64String: 'aaaa', mimetype: 'image/png', ttl: '3 month' } as const;
-    await expect(partner.uploadBase64(file)).rejects.toMatchObject({
-      name: 'ConnectionError',
-      code: 'bad port',
-      attempts: 1,
-    });
-  });
-
   test('the message of an error is never the code, even if the message looks like a code', async () => {
     const fetch = () => Promise.reject(new Error('EXAMPLE_PERSON'));
     const { client } = createRecordingClient({ environment: 'preproduction', fetch, retry: false });
     const failure = client.pullMerchant(pull);
     await expect(failure).rejects.toMatchObject({ name: 'ConnectionError', code: undefined });
     await expect(failure).rejects.not.toThrow(/PERSON/);
-  });
-
-  test('a fetch of one’s own that reaches a refused port after the request proves nothing', async () => {
-    await using provider = await startProvider();
-    const partner = provider.client({
-      fetch: async (request: Request) => {
-        const response = await fetch(request);
-        if (request.url.endsWith('createMerchant')) await fetch('http://127.0.0.1:6000');
-        return response;
-      },
-    });
-    await expect(partner.createMerchant(merchant)).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
-    expect(provider.count('createMerchant')).toBe(1);
   });
 });
