@@ -3,7 +3,7 @@ import { requests } from '@partner-ecosystem/openapi/examples';
 import ky from 'ky';
 import OpenAI, { APIUserAbortError } from 'openai';
 import Stripe from 'stripe';
-import type { RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
+import type { RetryRow } from '../../packages/client/test/retry/retry-row.ts';
 
 /** Settings of a client for one row. */
 interface CallSettings {

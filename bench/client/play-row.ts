@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { listenOnFreePort } from '../../internal/testing/src/listen-on-free-port.ts';
 import { type Faults, respondTo, succeeded } from '../../packages/client/test/retry/play-fault.ts';
-import type { RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
+import type { RetryRow } from '../../packages/client/test/retry/retry-row.ts';
 import { send } from '../../packages/client/test/support/scripted-provider.ts';
 
 /** Long after the response was read, and long before the next attempt if the provider asks for 20 seconds. */

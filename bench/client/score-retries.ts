@@ -1,6 +1,7 @@
 import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { type Faults, startFaults } from '../../packages/client/test/retry/play-fault.ts';
-import { arrives, type RetryRow, retryRows } from '../../packages/client/test/retry/retry-rows.ts';
+import { arrives, type RetryRow } from '../../packages/client/test/retry/retry-row.ts';
+import { retryRows } from '../../packages/client/test/retry/retry-rows.ts';
 import { type Contender, contenders } from './contenders.ts';
 import { playRow } from './play-row.ts';
 

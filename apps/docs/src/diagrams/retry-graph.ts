@@ -1,4 +1,5 @@
-import { type RetryRow, retryRows } from '../../../../packages/client/test/retry/retry-rows.ts';
+import type { RetryRow } from '../../../../packages/client/test/retry/retry-row.ts';
+import { retryRows } from '../../../../packages/client/test/retry/retry-rows.ts';
 import type { Graph } from './draw-graph.ts';
 
 /** What the client does after a failed attempt, from the table that its tests run. */

@@ -2,7 +2,7 @@ import { createIdentity } from '@partner-ecosystem/testing/create-identity';
 import { closedUrl } from '../support/provider.ts';
 import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
 import { startUntrusted } from '../support/sockets.ts';
-import type { Fault, RetryAfter } from './retry-rows.ts';
+import type { Fault, RetryAfter } from './retry-row.ts';
 
 /** Response of a server to an attempt without a fault: that of a create, and that of a pull. */
 export const succeeded: ScriptedResponse = { body: { id: 'created', result: {} } };

@@ -1,50 +1,9 @@
+import { type Fault, type RetryAfter, type RetryRow, unsent } from './retry-row.ts';
+
 /**
  * What a client of an API without idempotency keys must do when something goes wrong. The rows are data that any client
  * can be scored with, so this file imports no client.
  */
-
-/** What happens to one attempt. */
-export type Fault =
-  | {
-      readonly kind: 'status';
-      readonly status: number;
-      readonly retryAfter?: RetryAfter;
-      readonly body?: unknown;
-    }
-  /** Nothing is sent: the port is closed, the name has no address, or the other end cannot prove who it is. */
-  | { readonly kind: Unsent }
-  /** The request arrives. The connection ends before the headers of the response, or within its body. */
-  | { readonly kind: 'hang-up before headers' | 'hang-up within body' }
-  /** The request arrives, but no response follows. */
-  | { readonly kind: 'no response' }
-  /** The response arrives, and then the caller's own `fetch` is refused a connection of its own. */
-  | { readonly kind: 'own fetch fails' };
-
-/** What keeps a request from being sent. */
-type Unsent = 'connection refused' | 'name not found' | 'no TLS' | 'untrusted certificate';
-
-/** Value of the header, or the number of seconds from now to an HTTP date. */
-export type RetryAfter = string | { readonly dateInSeconds: number };
-
-export interface RetryRow {
-  readonly name: string;
-  /** A GET that can be repeated, or a POST that creates something and must not do so twice. */
-  readonly call: 'read' | 'write';
-  /** Faults of the attempts, in order. Later attempts succeed. */
-  readonly faults: readonly Fault[];
-  /** When the caller's signal is aborted. */
-  readonly abort?: 'before the call' | 'during an attempt' | 'before the next attempt';
-  /** Settings that differ from three attempts, a budget of a minute, and half a minute of `Retry-After`. */
-  readonly limits?: { readonly maxAttempts?: number; readonly budgetMs?: number };
-  /** Number of attempts, including those that do not reach the server. */
-  readonly attempts: number;
-  /** `unknown`: the caller must learn that the call may or may not have been applied. `failure`: it was not applied. */
-  readonly ends: 'success' | 'failure' | 'unknown' | 'aborted';
-  /** Shortest delay before the second attempt, in milliseconds. */
-  readonly minDelayMs?: number;
-  /** Delay that the error reports, in milliseconds. */
-  readonly retryAfterMs?: number;
-}
 
 type Extras = Pick<RetryRow, 'abort' | 'limits' | 'minDelayMs' | 'retryAfterMs'>;
 
@@ -73,7 +32,6 @@ const pages = {
 };
 const limit = { error: { statusCode: 403, name: 'Error', message: 'Request limit exceeded' } };
 const denied = { error: { statusCode: 403, name: 'Error', message: 'Access Denied', code: 'ACCESS_DENIED' } };
-const unsent = ['connection refused', 'name not found', 'no TLS', 'untrusted certificate'] as const;
 const sent = ['hang-up before headers', 'hang-up within body', 'no response', 'own fetch fails'] as const;
 const calls = ['read', 'write'] as const;
 const refused: Fault = { kind: 'connection refused' };
@@ -279,10 +237,5 @@ const aborts: RetryRow[] = calls.flatMap((call) => [
     { abort: 'during an attempt' },
   ),
 ]);
-
-/** Whether an attempt with this fault reaches the server. */
-export function arrives({ kind }: Fault): boolean {
-  return !unsent.some((each) => each === kind);
-}
 
 export const retryRows: readonly RetryRow[] = [...statuses, ...connections, ...waits, ...limits, ...aborts];

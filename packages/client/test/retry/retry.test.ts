@@ -9,7 +9,8 @@ import {
 import { merchant, pull } from '../support/example-input.ts';
 import { startProvider } from '../support/provider.ts';
 import { type Faults, respondTo, startFaults, succeeded } from './play-fault.ts';
-import { arrives, type Fault, type RetryRow, retryRows } from './retry-rows.ts';
+import { arrives, type Fault, type RetryRow } from './retry-row.ts';
+import { retryRows } from './retry-rows.ts';
 
 const operationIds = { read: 'pullMerchant', write: 'createMerchant' } as const;
 
