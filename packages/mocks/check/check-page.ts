@@ -2,8 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchChromium } from '@partner-ecosystem/browser';
 import { findPageProblems } from '@partner-ecosystem/browser/find-page-problems';
+import { fillOffice } from './fill-office.ts';
 import { type Browser, openPage, type Window } from './open-page.ts';
-import { fillOffice, pageStates } from './page-states.ts';
+import { pageStates } from './page-states.ts';
 import { startOffice } from './start-office.ts';
 
 // `npm run check:page`: opens every state of the back-office page in every window. `npm run check:page -- FOLDER` also

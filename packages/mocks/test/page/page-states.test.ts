@@ -1,8 +1,9 @@
 import { launchChromium } from '@partner-ecosystem/browser';
 import { findPageProblems } from '@partner-ecosystem/browser/find-page-problems';
 import { expect, test } from 'vitest';
+import { fillOffice } from '../../check/fill-office.ts';
 import { openPage, type Window } from '../../check/open-page.ts';
-import { fillOffice, pageStates } from '../../check/page-states.ts';
+import { pageStates } from '../../check/page-states.ts';
 import { startOffice } from '../../check/start-office.ts';
 
 // `npm run check:page` checks every state in every window. These are a few states in two windows.

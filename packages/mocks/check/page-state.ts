@@ -1,0 +1,20 @@
+import type { OfficeCases } from './fill-office.ts';
+import type { Page } from './open-page.ts';
+
+/** Something that the page can show. */
+export interface PageState {
+  readonly name: string;
+  /** Leads to the state. The page may show anything before. */
+  readonly reach: (page: Page, cases: OfficeCases) => Promise<void>;
+}
+
+/** Closes what is open above the view, and goes to another view. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  if (await page.locator('dialog[open], :popover-open').count()) await page.keyboard.press('Escape');
+  await page.locator('dialog[open], :popover-open').waitFor({ state: 'hidden' });
+  await page.evaluate(`location.hash = ${JSON.stringify(`#/${path}`)}`);
+}
+
+/** The button with this name. */
+export const button = (page: Page, name: string): ReturnType<Page['getByRole']> =>
+  page.getByRole('button', { name, exact: true });
