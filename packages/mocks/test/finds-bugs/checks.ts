@@ -1,18 +1,10 @@
-import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import type { RequestBreakage } from '../../src/core/model/fault.ts';
-import type { Case, RealmReference } from './integration.ts';
-import { customer, items, picture, type TestBed } from './test-bed.ts';
+import { callChecks } from './call-checks.ts';
+import { caseOf, decide, decided, merchantOf, onboarded, reference, submitted } from './case-steps.ts';
+import type { Check } from './check.ts';
+import { items } from './test-bed.ts';
 
-/** A rule of a good integration. A violation throws. */
-export interface Check {
-  readonly rule: string;
-  /** Differences from the usual realm and flow. */
-  readonly realm?: Partial<RealmReference>;
-  readonly run: (testBed: TestBed) => Promise<void>;
-}
-
-const reference = customer.signzyAppId;
 const status = '/result/merchantData/basicDetails/status';
 
 /** The suite of a partner for an integration. The checks do not depend on the kind of provider. */
@@ -154,90 +146,7 @@ export const checks: readonly Check[] = [
       deepEqual(caseOf(testBed).startedAt, startedAt);
     },
   },
-  {
-    rule: 'an expired token is renewed',
-    run: async (testBed) => {
-      await submitted(testBed);
-      await testBed.sandbox.clock.advance('15d');
-      await testBed.integration.refresh(reference);
-      equal(caseOf(testBed).status, 'pending');
-    },
-  },
-  {
-    rule: 'a revoked token is renewed',
-    run: async (testBed) => {
-      await submittedAndNotified(testBed);
-      testBed.sandbox.faults.add({ operation: 'pullMerchant', kind: 'token-revoked', times: 1 });
-      await testBed.integration.refresh(reference);
-      equal(caseOf(testBed).status, 'pending');
-    },
-  },
-  {
-    rule: 'one login lasts for days',
-    run: async (testBed) => {
-      const before = countRequests(testBed, 'loginPartner');
-      await onboarded(testBed);
-      await testBed.sandbox.clock.advance('2d');
-      await testBed.integration.refresh(reference);
-      equal(countRequests(testBed, 'loginPartner') - before, 1);
-    },
-  },
-  {
-    rule: 'concurrent calls log in once',
-    run: async (testBed) => {
-      await onboarded(testBed);
-      await testBed.sandbox.clock.advance('15d');
-      const before = countRequests(testBed, 'loginPartner');
-      await Promise.all(Array.from({ length: 5 }, () => testBed.integration.refresh(reference)));
-      equal(countRequests(testBed, 'loginPartner') - before, 1);
-    },
-  },
-  {
-    rule: 'a forbidden request is repeated at most once',
-    realm: { flowId: '0123456789abcdef01234567' },
-    run: async (testBed) => {
-      await rejects(testBed.integration.onboard(customer), /401/);
-      ok(countRequests(testBed, 'createMerchant') <= 2);
-    },
-  },
-  {
-    rule: 'a create with a lost response is not repeated',
-    run: async (testBed) => {
-      testBed.sandbox.faults.add({ operation: 'createMerchant', kind: 'lost-response', times: 1 });
-      await rejects(testBed.integration.onboard(customer), /no response/);
-      equal(Object.keys(testBed.sandbox.snapshot().merchants).length, 1);
-      equal(caseOf(testBed).status, 'uncertain');
-    },
-  },
-  {
-    rule: 'a permanent refusal is not repeated, and its log contains no personal data and no secrets',
-    realm: { realm: 'another-realm' },
-    run: async (testBed) => {
-      await rejects(testBed.integration.onboard(customer), /422/);
-      equal(countRequests(testBed, 'createMerchant'), 1);
-      const log = testBed.log.join('\n');
-      const tokens = Object.keys(testBed.sandbox.snapshot().tokens);
-      match(log, /422/);
-      for (const secret of [customer.name, customer.mobile, ...tokens]) ok(!log.includes(secret));
-    },
-  },
-  survives('a pull survives a short outage', { kind: 'status', status: 503 }),
-  survives('a pull survives a proxy’s page', { kind: 'proxy-page' }),
-  survives('a pull survives a request limit with a 403', { kind: 'throttled-403' }),
-  {
-    rule: 'Retry-After is respected',
-    run: async (testBed) => {
-      await submittedAndNotified(testBed);
-      testBed.sandbox.faults.add({
-        operation: 'pullMerchant',
-        kind: 'throttled-429',
-        retryAfterSeconds: 7,
-        times: 1,
-      });
-      await testBed.integration.refresh(reference);
-      ok(Math.max(...testBed.waits) >= 7000);
-    },
-  },
+  ...callChecks,
   {
     rule: 'a draft waits for the customer',
     run: async (testBed) => {
@@ -265,60 +174,3 @@ export const checks: readonly Check[] = [
     },
   },
 ];
-
-/** A pull succeeds although a fault strikes once. */
-function survives(rule: string, breakage: RequestBreakage): Check {
-  return {
-    rule,
-    run: async (testBed) => {
-      await submittedAndNotified(testBed);
-      testBed.sandbox.faults.add({ operation: 'pullMerchant', times: 1, ...breakage });
-      await testBed.integration.refresh(reference);
-      equal(caseOf(testBed).status, 'pending');
-    },
-  };
-}
-
-function caseOf({ integration }: TestBed): Case {
-  const known = integration.cases.get(reference);
-  if (!known) throw new Error('The integration has no case.');
-  return known;
-}
-
-function merchantOf({ sandbox }: TestBed) {
-  const [merchant] = Object.values(sandbox.snapshot().merchants);
-  if (!merchant) throw new Error('The provider has no merchant.');
-  return merchant;
-}
-
-/** Number of requests for an operation. */
-function countRequests({ sandbox }: TestBed, operation: string): number {
-  return sandbox.journal().filter((entry) => entry.kind === 'request' && entry.operation === operation)
-    .length;
-}
-
-async function onboarded(testBed: TestBed): Promise<Case> {
-  await testBed.integration.onboard(customer);
-  return caseOf(testBed);
-}
-
-async function submitted(testBed: TestBed): Promise<void> {
-  await onboarded(testBed);
-  await testBed.integration.submit(reference, items, picture);
-}
-
-/** Submits a case and delivers its callback. The integration pulls after a callback, and a fault must not strike that pull. */
-async function submittedAndNotified(testBed: TestBed): Promise<void> {
-  await submitted(testBed);
-  await testBed.sandbox.callbacks.drain();
-}
-
-async function decided(testBed: TestBed, decision: 'accept' | 'askForMore'): Promise<void> {
-  await submittedAndNotified(testBed);
-  await decide(testBed, decision);
-}
-
-async function decide(testBed: TestBed, decision: 'accept' | 'askForMore' | 'reverse'): Promise<void> {
-  testBed.sandbox.backOffice[decision](merchantOf(testBed).id);
-  await testBed.sandbox.callbacks.drain();
-}

@@ -1,4 +1,5 @@
-import { type Check, checks } from './checks.ts';
+import type { Check } from './check.ts';
+import { checks } from './checks.ts';
 import { type Mistake, mistakes } from './mistakes.ts';
 import { NotSupportedError, type Provider, startTestBed } from './test-bed.ts';
 
