@@ -1,5 +1,5 @@
 import { webhooks } from '@partner-ecosystem/openapi/validators';
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Event } from '../../src/index.ts';
 import { startSandbox } from '../../src/node.ts';
 import {
@@ -11,10 +11,6 @@ import {
   realmId,
 } from '../support/journey.ts';
 import { patiently, startReceiver } from '../support/receiver.ts';
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
 
 async function receiver(respond?: (attempt: number) => Response) {
   const started = await startReceiver(respond);
@@ -170,16 +166,6 @@ test('close aborts a delivery that hangs', async () => {
   expect(JSON.stringify(running.sandbox.callbacks.all())).not.toContain('No response within 10 seconds');
 });
 
-test('a sandbox does not start in production or on a taken port', async () => {
-  const running = await startSandbox({ port: 0, controlPort: 0 });
-  onTestFinished(running.close);
-  const port = Number(new URL(running.url).port);
-  await expect(startSandbox({ port, controlPort: 0 })).rejects.toThrow(`Port ${port} is in use`);
-  await expect(startSandbox({ port: 0, controlPort: port })).rejects.toThrow(`Port ${port} is in use`);
-  vi.stubEnv('NODE_ENV', 'production');
-  await expect(startSandbox({ port: 0, controlPort: 0 })).rejects.toThrow('NODE_ENV=production');
-});
-
 test('an attempt that was in progress when the state was replaced counts for no callback of the new state', async () => {
   const { promise: arrived, resolve } = Promise.withResolvers<void>();
   const { url, received } = await receiver();
@@ -229,26 +215,4 @@ test('a host of allowedCallbackHosts may be written in any case', async () => {
   const { sandbox } = await waitingFor('http://receiver.invalid/', ['Receiver.Invalid']);
   await sandbox.callbacks.drain();
   expect(sandbox.callbacks.all()[0]?.attempts).toMatchObject([wasTried]);
-});
-
-test('an exception of onEffect is the test’s own error, and loses no callback', async () => {
-  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-  onTestFinished(() => log.mockRestore());
-  const { url, received } = await receiver();
-  const mistake = new Error('the test expected no effect');
-  const { sandbox, api, token, distributorId } = await readySandbox({
-    onEffect: () => {
-      throw mistake;
-    },
-  });
-  const callbacks = { pending: url };
-  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
-  await pendingMerchant(api, token);
-  await sandbox.callbacks.drain();
-  expect(received).toHaveLength(1);
-  expect(sandbox.overrideErrors()[0]).toMatchObject({
-    message: 'The option onEffect threw an exception.',
-    cause: mistake,
-  });
-  expect(log.mock.calls.join()).not.toContain('The sandbox has a bug');
 });

@@ -8,21 +8,8 @@ import {
   readySandbox,
   realmId,
 } from '../support/journey.ts';
-import { patiently, startReceiver } from '../support/receiver.ts';
-
-async function receiver(respond?: (attempt: number) => Response | Promise<Response>) {
-  const started = await startReceiver(respond);
-  onTestFinished(started.close);
-  return started;
-}
-
-async function registered(url: string) {
-  const ready = await readySandbox();
-  const { api, token, distributorId } = ready;
-  const callbacks = { accept: `${url}/accept`, pending: `${url}/pending` };
-  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
-  return ready;
-}
+import { patiently } from '../support/receiver.ts';
+import { receiver, registered } from '../support/registered-receiver.ts';
 
 test('callbacks.next returns each callback once, also if it was posted before the call', async () => {
   const { url } = await receiver();
@@ -136,107 +123,6 @@ test('two waits for the same callbacks get different callbacks', async () => {
   const merchants = [await pendingMerchant(api, token), await pendingMerchant(api, token)];
   await sandbox.callbacks.drain();
   expect((await Promise.all(waits)).map(({ merchantId }) => merchantId)).toEqual(merchants);
-});
-
-test('redeliver posts a callback again', async () => {
-  const { url, received } = await receiver();
-  const { sandbox, api, token } = await registered(url);
-  await pendingMerchant(api, token);
-  const { id } = await sandbox.callbacks.next({}, patiently);
-  const again = await sandbox.callbacks.redeliver(id);
-  expect(again.attempts).toHaveLength(2);
-  expect(received[1]?.text).toBe(received[0]?.text);
-  await expect(sandbox.callbacks.redeliver('none')).rejects.toThrow('no callback with the id none');
-});
-
-test.each([200, 503])(
-  'each redelivery that is requested during an attempt is an attempt of its own, also if the first gets %i',
-  async (first) => {
-    const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const { url, received } = await receiver(async (attempt) => {
-      if (attempt > 1) return new Response();
-      begun.resolve();
-      await ended.promise;
-      return new Response('', { status: first });
-    });
-    const { sandbox, api, token } = await registered(url);
-    await pendingMerchant(api, token);
-    const posting = sandbox.callbacks.drain();
-    await begun.promise;
-    const [{ id = '' } = {}] = sandbox.callbacks.all();
-    const again = [sandbox.callbacks.redeliver(id), sandbox.callbacks.redeliver(id)];
-    ended.resolve();
-    const results = await Promise.all(again);
-    await posting;
-    expect(results.map(({ attempts }) => attempts.length)).toEqual([2, 3]);
-    expect(sandbox.callbacks.find(id)).toMatchObject({ status: 'delivered' });
-    expect(received).toHaveLength(3);
-  },
-);
-
-test('a redelivery that is requested during an attempt fails if a reset removes the callback', async () => {
-  const begun = Promise.withResolvers<void>();
-  const { url } = await receiver(() => {
-    begun.resolve();
-    return new Promise<Response>(() => {}); // Hangs.
-  });
-  const { sandbox, api, token } = await registered(url);
-  await pendingMerchant(api, token);
-  const posting = sandbox.callbacks.drain();
-  await begun.promise;
-  const [{ id = '' } = {}] = sandbox.callbacks.all();
-  const again = sandbox.callbacks.redeliver(id);
-  sandbox.reset();
-  await expect(again).rejects.toThrow(`There is no callback with the id ${id}.`);
-  await posting;
-});
-
-test('advance runs each attempt at its due time', async () => {
-  const { url, received } = await receiver(() => new Response('', { status: 503 }));
-  const { sandbox, api, token } = await registered(url);
-  await pendingMerchant(api, token);
-  const begun = sandbox.clock.now();
-  await sandbox.clock.advance('1d');
-  expect(received).toHaveLength(10);
-  const [callback] = sandbox.callbacks.all();
-  expect(callback?.attempts.map(({ at }) => (at - begun) / 1000)).toEqual([
-    0, 2, 5, 10, 18, 31, 52, 86, 141, 230,
-  ]);
-  expect(callback?.status).toBe('failed');
-  expect(sandbox.clock.now()).toBe(begun + 86_400_000);
-});
-
-test('advances at the same time follow each other, so that each moves the clock by its whole duration', async () => {
-  const { url, received } = await receiver(() => new Response('', { status: 503 }));
-  const { sandbox, api, token } = await registered(url);
-  await pendingMerchant(api, token);
-  const begun = sandbox.clock.now();
-  await Promise.all([sandbox.clock.advance('3s'), sandbox.clock.advance('1d'), sandbox.clock.advance('2d')]);
-  expect(sandbox.clock.now()).toBe(begun + 3000 + 3 * 86_400_000);
-  expect(received).toHaveLength(10);
-});
-
-test('an advance that would pass the last date after another advance is refused, and moves nothing', async () => {
-  const { url } = await receiver();
-  const { sandbox, api, token } = await registered(url);
-  await pendingMerchant(api, token);
-  const begun = sandbox.clock.now();
-  const rest = 0xffff_ffff * 1000 - begun;
-  const [one, other] = [sandbox.clock.advance('1d'), sandbox.clock.advance(rest)];
-  await one;
-  await expect(other).rejects.toThrow(RangeError);
-  expect(sandbox.clock.now()).toBe(begun + 86_400_000);
-});
-
-test('runUntilIdle runs all due tasks and stops at its limit', async () => {
-  const { url, received } = await receiver(() => new Response('', { status: 503 }));
-  const { sandbox, api, token } = await registered(url);
-  await pendingMerchant(api, token);
-  await expect(sandbox.clock.runUntilIdle({ max: 3 })).rejects.toThrow('stopped after 3 tasks');
-  expect(received).toHaveLength(3);
-  await sandbox.clock.runUntilIdle();
-  expect(received).toHaveLength(10);
-  expect(sandbox.callbacks.nextDueAt()).toBeUndefined();
 });
 
 test('the journal has each attempt with its fidelity', async () => {

@@ -99,7 +99,7 @@ export function pullOf(merchantId: string, token: string): RequestParts {
   };
 }
 
-interface ReadySandbox extends ReadyPartner {
+export interface ReadySandbox extends ReadyPartner {
   readonly clock: { now: number };
   readonly sandbox: Sandbox;
   readonly api: ApiSession;
