@@ -11,7 +11,10 @@ export function isBlockedPort(port: string): boolean {
   return blockedPorts.has(port);
 }
 
-/** What is wrong with a URL that `fetch` is asked for; `undefined` if it is acceptable. Never quotes the URL. */
+/**
+ * What is wrong with a URL that this server sends requests to; `undefined` if the URL is acceptable. One rule for all of them,
+ * with `fetch` or without. Never quotes the URL.
+ */
 export function problemOfUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return 'must be an http or https URL.';

@@ -112,7 +112,7 @@ function amqpNameOf(value: unknown): string {
   return value === '' ? value : checked(problemOfAmqpName)(value);
 }
 
-/** Headers that the server itself sets, that frame the request, or that `fetch` refuses. */
+/** Headers that the server itself sets, or that belong to the connection. */
 const ownHeaders =
   /^(content-|idempotency-key$|callback-|webhook-|host$|connection$|transfer-encoding$|expect$|upgrade$|keep-alive$)/i;
 

@@ -1,4 +1,5 @@
 import { failureCause } from '../dispatch/failure-cause.ts';
+import { requestStatus } from '../dispatch/request-status.ts';
 import type { OpenQueue } from '../queues/queue-connection.ts';
 import { type Finding, failure, ok, warning } from './finding.ts';
 
@@ -6,19 +7,14 @@ const timeoutMs = 10_000;
 
 /**
  * Checks that a URL that callbacks are forwarded to can be reached. Sends `OPTIONS` without a body, so that nothing is
- * handed on: any response proves that the name, the connection and TLS work.
+ * handed on: every response proves that the name, the connection and TLS work. The request goes the way of a forward.
  *
  * @param setting - The setting that holds the URL.
  */
 export async function checkRoute(url: string, setting: string): Promise<Finding> {
   try {
-    const response = await fetch(url, {
-      method: 'OPTIONS',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    await response.body?.cancel();
-    return assessResponse(response.status, setting);
+    const signal = AbortSignal.timeout(timeoutMs);
+    return assessResponse(await requestStatus(url, { method: 'OPTIONS', signal }), setting);
   } catch (error) {
     return failure(
       `cannot be reached: ${failureCause(error)}. Check ${setting}, and the server that it names.`,

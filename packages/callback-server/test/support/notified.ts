@@ -54,5 +54,5 @@ export async function startNotified(
   };
 }
 
-/** An interval of notifications, of which a server gathers for 20 ms. */
+/** An interval of notifications. A server gathers them for its thirtieth part, 20 ms. */
 export const intervalMs = 600;
