@@ -27,6 +27,11 @@ export function requestStatus(url: string, { body, ...options }: OutgoingRequest
         .resume();
       resolve(response.statusCode ?? 0);
     })
+      // Without a listener, a change of the protocol would settle nothing.
+      .once('upgrade', ({ statusCode }, socket) => {
+        socket.destroy();
+        resolve(statusCode ?? 0);
+      })
       .on('error', reject)
       .end(body);
   });

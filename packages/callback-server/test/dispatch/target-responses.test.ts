@@ -65,6 +65,18 @@ test('a connection is used again for the next callback', async () => {
   expect(connections).toBe(1);
 });
 
+test('a target that wants to change the protocol fails the attempt at once', async () => {
+  const target = await listenOnFreePort(
+    createServer(({ socket }) => {
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n');
+    }),
+  );
+  onTestFinished(target.close);
+  const { server, post } = await startServer({ forwardUrl: target.url });
+  await post('accept', callback('accept'));
+  await expect.poll(async () => (await outcomesOf(server))[0]).toBe('answered 101');
+});
+
 test('a redirect is not followed, and fails the attempt', async () => {
   const target = await listenOnFreePort(
     createServer((request, response) => {
