@@ -32,7 +32,7 @@ async function compareWith(release: Bundle): Promise<string | undefined> {
   const section = changelogSection(check);
   console.log(section);
   if (!check.passes) return explainFailure(check);
-  // Without a new version, the changelog already has the section that the release was made with.
+  // The changelog already has the section of the released version.
   if (check.version === check.released) return undefined;
   if (options.write || options.release) await writeSection(section);
   if (options.release) await saveRelease(contract);

@@ -12,7 +12,7 @@ const digests = textDigests();
 const unknown = files.filter((file) => !(file in digests));
 if (files.length === 0 || unknown.length > 0) {
   console.error(
-    `Name the files whose texts you compared with their sources, such as paths/base64.yaml. ${unknown.join(', ')}`,
+    `Name the files whose texts you compared with their sources, such as paths/base64.yaml. Unknown files: ${unknown.join(', ') || 'none'}.`,
   );
   process.exitCode = 2;
 } else {

@@ -8,8 +8,8 @@ const pattern =
   '{README.md,intro.md,CONTRADICTIONS.md,openapi.yaml,facts.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml,overlays/**/*.md}';
 
 /**
- * What only a person can compare with the sources: texts, the citations that belong to them, tags, examples, and which
- * schema a property has. The neighbour of a schema can have the same type, and another class of data.
+ * What only a person can compare with the sources: texts, their citations, tags, examples, and the schema of a property.
+ * Another schema can have the same type, but a different data classification.
  */
 const compared = new Set([
   ...['title', 'summary', 'description', 'x-evidence-basis', 'x-evidence-source'],
@@ -17,8 +17,8 @@ const compared = new Set([
 ]);
 
 /**
- * A digest of the texts, tags, examples and references of each file of the contract, and of all facts and workflows, by its
- * path. Line breaks do not count.
+ * The digest of each file of the contract, by path. A digest covers texts, tags, examples and references. The digest of
+ * `facts.yaml`, an example or a workflow covers everything in the file. Line breaks do not count.
  */
 export function textDigests(): Record<string, string> {
   const files = globSync(pattern, { cwd: fileURLToPath(root) }).sort();
@@ -39,7 +39,7 @@ function textsOf(file: string, content: string): readonly unknown[] {
 function* textsIn(value: unknown, at: string): Generator<string> {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, child] of Object.entries(value)) {
-    // A property can have the name of a keyword, and then it is an object.
+    // A property can have the name of a keyword. The value is then an object.
     if (compared.has(name) && [child].flat().every((item) => typeof item !== 'object'))
       yield `${at}/${name} ${child}`;
     else yield* textsIn(child, `${at}/${name}`);

@@ -1,8 +1,8 @@
 import type { ContractNode, Rule, RuleContext } from './rule.ts';
 
 /**
- * Every property says what it is in its object. The text of the schema that it refers to says only what kind of value it
- * is: an id, a time, a name.
+ * Every property has a description of its own, which says what the property means in its object. The description of the
+ * referenced schema gives only the kind of the value: an id, a time, a name.
  */
 export const describedHere: Rule = () => ({
   Schema({ properties = {} }, context) {
@@ -20,10 +20,10 @@ function checkProperty(
   const { description = '' } = (property.$ref && resolve(property).node) || {};
   const words = own.split(/\s+/).length;
   if (own === '' || own === description.trim())
-    report({ message: `Property ${name} does not say what it is here. Add a description.`, location: at });
+    report({ message: `Property ${name} has no description of its own. Add a description.`, location: at });
   else if (words < 3)
     report({
-      message: `The description of ${name} is too short to say what it is here. Use at least three words.`,
+      message: `The description of ${name} is too short. Use at least three words.`,
       location: at,
     });
 }

@@ -5,14 +5,14 @@ import type { Classification, ContractNode, RuleContext } from './rule.ts';
 /** The kinds of facts that are compared by value. */
 export type FactKind = FactTable | 'classes' | 'formats' | 'limits' | 'words' | 'evidence';
 
-/** The tables of `facts.yaml` whose rows are facts that the contract states exactly so. */
+/** The tables of `facts.yaml` whose rows are facts that the contract states in this form. */
 export const factTables = [
   ...(['servers', 'security', 'places', 'statuses', 'expressions', 'headers'] as const),
   ...(['errors', 'meanings', 'roles'] as const),
 ];
 type FactTable = (typeof factTables)[number];
 
-/** What a wrong copy of a fact would change unnoticed: units, how a token is sent, signatures, and our assumptions. */
+/** Words of facts in which nobody would notice a mistake: units, how a token is sent, signatures, and our assumptions. */
 const claimedWords =
   'bytes? (milli|micro)?seconds minutes? hours? weeks? days? [KMG]B Bearer assume doubt idempotent sign(ed|ature)?';
 /** The words, numbers and hosts that only claims may have. */
@@ -42,7 +42,7 @@ export class FactsTable {
     this.#unused.delete(key);
     if (!isDeepStrictEqual(this.#facts.get(key), stated))
       report({
-        message: `The contract has ${key}: ${JSON.stringify(stated)}. facts.yaml has ${JSON.stringify(this.#facts.get(key)) ?? 'none'}.`,
+        message: `The contract has ${key}: ${JSON.stringify(stated)}. facts.yaml has ${JSON.stringify(this.#facts.get(key)) ?? 'none'}. Correct one of the two.`,
       });
   }
 
@@ -67,13 +67,15 @@ export class FactsTable {
     const { min, max } = this.#units[subject] ?? {};
     if (min === undefined || max === undefined) return;
     if (Object.values(examples).some((value) => value < min || value > max))
-      report({ message: `An example of ${subject} is not plausible in its unit in facts.yaml.` });
+      report({
+        message: `An example of ${subject} is not plausible in its unit in facts.yaml. Correct one of the two.`,
+      });
   }
 
   /** Reports the facts that the contract does not state. */
   reportUnused({ report }: RuleContext): void {
     for (const key of this.#unused)
-      report({ message: `facts.yaml has ${key}, but the contract does not say so.` });
+      report({ message: `facts.yaml has ${key}, but the contract does not say so. Correct one of the two.` });
   }
 }
 

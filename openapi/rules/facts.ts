@@ -7,7 +7,7 @@ export interface Facts {
   readonly sources: Readonly<Record<string, Source>>;
   /** URLs of each server, by `x-name`: first preproduction, then production. */
   readonly servers: Table<Fact<readonly string[]>>;
-  /** What each operation takes, by operation or event. `contract` is for the operations that are not listed. */
+  /** The tokens of each operation or event. `contract` is for the operations that are not listed. */
   readonly security: Table<Fact<readonly string[]>>;
   /** Where a request has each parameter and each token. */
   readonly places: Table<Fact<string>>;
@@ -17,19 +17,19 @@ export interface Facts {
   readonly expressions: Table<Fact<string>>;
   /** Names of the headers of each response that has any. */
   readonly headers: Table<Fact<readonly string[]>>;
-  /** What data each value is: its category and sensitivity, and how it is masked. We decide that, so no source is cited. */
+  /** The data classification of each value: category, sensitivity and masking. We decide these, so no source is cited. */
   readonly classes: Table<string>;
-  /** What each value is for, in a word that other tools know. We decide that too. */
+  /** The `format` of each value, for other tools. We decide the formats too. */
   readonly formats: Table<string>;
-  /** What the kit reads a property for. */
+  /** The role of each property that the kit finds by its role. */
   readonly roles: Table<Fact<string>>;
   /** What each error says. */
   readonly errors: Table<Fact<string>>;
   /** What each word means: the words by status. */
   readonly meanings: Table<Fact<object>>;
-  /** Limits of a value. Those in `expected` are our own, and cite nothing. */
+  /** Limits of a value. Those in `expected` are our own, and may cite nothing. */
   readonly limits: Table<Partial<Cited> & { readonly expected?: object }>;
-  /** The closed and known words of a value. */
+  /** The words of each value: the words that sources show (`seen`), and the words that we only expect. */
   readonly words: Table<Cited & { readonly seen: string[]; readonly expected?: string[] }>;
   readonly units: Table<Unit>;
   /** What the prose claims. */

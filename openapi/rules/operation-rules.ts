@@ -5,11 +5,12 @@ export const operationDescribed: Rule = () => ({
   Operation({ summary, description, tags = [] }, { report }) {
     const parts = { summary: summary?.trim(), description: description?.trim(), tags: tags.length };
     const missing = Object.entries(parts).flatMap(([name, part]) => (part ? [] : [name]));
-    if (missing.length > 0) report({ message: `An operation lacks ${missing.join(', ')}.` });
+    if (missing.length > 0)
+      report({ message: `An operation lacks ${missing.join(', ')}. Add what is missing.` });
   },
 });
 
-/** An operationId is a known verb and a noun, because it becomes a method of the client. Callbacks have none. */
+/** An operationId is a known verb and a noun, because it becomes a method of the client. A callback has no operationId. */
 export const operationIdVerbNoun: Rule<{ verbs: string[] }> = ({ verbs }) => {
   const verbNoun = new RegExp(`^(${verbs.join('|')})([A-Z][a-z0-9]*)+$`);
   return {
@@ -56,7 +57,9 @@ export const errorResponsesDocumented: Rule<{ servers: Record<string, string[]> 
         ]);
         const missing = statuses.filter((status) => !listed.includes(status));
         if (missing.length > 0)
-          report({ message: `An operation of the server ${name} does not document ${missing.join(', ')}.` });
+          report({
+            message: `An operation of the server ${name} does not document ${missing.join(', ')}. Add these responses.`,
+          });
       },
     },
   };

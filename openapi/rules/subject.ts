@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
 import type { Location } from './rule.ts';
 
-/** Keywords and containers of a pointer that a reader would not say. */
+/** Parts of a pointer that the name of a subject leaves out. */
 const unspoken = new Set(['properties', 'schema', 'post', 'get', 'put', 'patch', 'delete']);
 
 /**

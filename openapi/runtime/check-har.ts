@@ -20,7 +20,7 @@ export interface HarCheck {
  * no value that may be a person's data. A value that the recording masks is not checked.
  *
  * @param har - The parsed file.
- * @throws TypeError if it is not a HAR file.
+ * @throws TypeError if `har` is not a HAR 1.2 file.
  * @example
  * ```ts
  * const { drifts } = checkHar(JSON.parse(await readFile('recorded.har', 'utf8')));

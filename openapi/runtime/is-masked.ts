@@ -24,7 +24,7 @@ export function isMasked(
   return found.every((at) => at === undefined) && isRemoved(known);
 }
 
-/** The values that a name of a pointer may mean: all properties, where the name is not shown. */
+/** The values that a name in a pointer may mean. `*` hides the name, and may mean every property. */
 function childrenAt(name: string): (parent: unknown) => unknown[] {
   return (parent) => (name === '*' ? Object.values(Object(parent)) : [Object(parent)[name]]);
 }

@@ -11,8 +11,8 @@ export interface RequestLine<ServerName extends string = string> {
   /** Media type of the request body. `undefined` for an operation without a body. */
   readonly requestType?: string;
   /**
-   * Properties that every success has, as a page of the vendor documents. Empty if no page documents any. Only
-   * `requestLines` has them, and only if it is documented or observed that a success is an object.
+   * Properties that every success has, according to a page of Signzy. Empty if no page documents any. Only `requestLines`
+   * has this list, and only if a success is documented or observed as an object.
    */
   readonly result?: readonly string[];
 }

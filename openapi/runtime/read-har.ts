@@ -25,7 +25,7 @@ interface HarEntry {
 /**
  * Reads the exchanges of a parsed HAR 1.2 file.
  *
- * @throws TypeError if it is not one. The message quotes no value.
+ * @throws TypeError if `har` is not a HAR 1.2 file. The message quotes no value.
  */
 export function readHar(har: unknown): Exchange[] {
   try {

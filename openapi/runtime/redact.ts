@@ -10,7 +10,7 @@ export type Classified = DataClassification | ClassifiedObject | ClassifiedArray
 
 export interface ClassifiedObject {
   readonly properties: { readonly [name: string]: Classified };
-  /** The classification of properties that the contract does not name. They are masked if it is missing. */
+  /** The classification of properties that the contract does not name. Without it, these properties are masked. */
   readonly rest?: Classified;
 }
 

@@ -6,10 +6,14 @@ export interface Violation {
    */
   readonly pointer: string;
   /**
-   * The violated JSON Schema keyword, such as `required` or `pattern`, or a keyword of ours: `word` is a word that the
-   * contract does not know, `missing` an optional property that every example has, `status` an HTTP status that the
-   * contract does not list, `syntax` a body that is not JSON. The callback server adds `event` for a status that
-   * contradicts the URL, and `repeated` for a property that occurs twice.
+   * The violated JSON Schema keyword, such as `required` or `pattern`, or a keyword of ours:
+   *
+   * - `word`: the contract does not know the word
+   * - `missing`: an optional property that every example has is missing
+   * - `status`: the contract does not list the HTTP status
+   * - `syntax`: the body is not JSON
+   * - `event`, from the callback server only: the status contradicts the URL
+   * - `repeated`, from the callback server only: a property occurs twice
    */
   readonly keyword: string;
   /** What the contract requires or knows, such as `must be string`, or `type string` from the client's guard. */
@@ -18,7 +22,10 @@ export interface Violation {
   readonly word?: string;
 }
 
-/** A violation, and where it was seen. The client's guard, the callback server and `partner-contract check` report it so. */
+/**
+ * A violation, and where it was seen. The client's guard, the callback server and `partner-contract check` report drift in
+ * this format.
+ */
 export interface Drift<Subject extends string = string> extends Violation {
   /** The operation, or the event of a callback. */
   readonly subject: Subject;
@@ -32,7 +39,7 @@ export function anyPosition(pointer: string): string {
   return pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*');
 }
 
-/** The property `word` of a violation, unless the text is longer or odder than a word. */
+/** The property `word` of a violation, unless the text does not look like a word. */
 export function shownWord(text: unknown): { readonly word?: string } {
   return typeof text === 'string' && /^[A-Za-z][\w-]{0,39}$/.test(text) ? { word: text } : {};
 }

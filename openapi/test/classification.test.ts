@@ -50,7 +50,7 @@ test('redact masks everything that the contract does not name', () => {
   expect(redact({ id: 'x' }, undefined)).toBe('[unclassified]');
 });
 
-test('redact masks a value of another shape than the contract describes', () => {
+test('redact masks a value whose shape differs from the contract', () => {
   expect(redact({ ...merchant, status: { name: 'Asha' } }, responses.createMerchant[200])).toMatchObject({
     status: '[other]',
   });

@@ -27,7 +27,7 @@ test('an event, and the status of its case, have the same name', () => {
     for (const { merchantData } of Object.values(named)) expect(merchantData.status).toBe(event);
 });
 
-test('the first 4 bytes of a merchant id are the second in which the merchant was created', () => {
+test('the first 4 bytes of a merchant id are the creation time of the merchant in Unix seconds', () => {
   for (const { id, onboardingStartDate } of cases)
     expect(Number.parseInt(String(id).slice(0, 8), 16)).toBe(Math.floor(Number(onboardingStartDate) / 1000));
 });
@@ -54,7 +54,7 @@ test('only a rejected case has a reason', () => {
     expect(reason !== '', String(status)).toBe(status === 'reject');
 });
 
-test('applicationId is realmId, and each other id has one value wherever it occurs', () => {
+test('applicationId equals realmId, and each other id has one value wherever it occurs', () => {
   for (const name of ['realmId', 'flowId', 'distributorId', 'merchantId']) {
     const values = objects.flatMap((each) => each[name] ?? []).filter((id) => id !== 'id of the merchant');
     expect(new Set(values).size, name).toBe(1);

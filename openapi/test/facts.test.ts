@@ -8,7 +8,7 @@ test.each([...factTables, 'words', 'units'] as const)('each fact of %s cites its
   for (const [subject, { source }] of Object.entries(facts[table])) expectSources(source, subject);
 });
 
-test('each limit cites its sources, unless it is only ours', () => {
+test('each limit cites its sources, unless the limit is only ours', () => {
   for (const [subject, { source, expected: _, ...documented }] of Object.entries(facts.limits))
     if (source || Object.keys(documented).length > 0) expectSources(source, subject);
 });
@@ -17,7 +17,7 @@ test('each claim cites its sources', () => {
   for (const { says, source } of facts.claims) expectSources(source, says);
 });
 
-test('each claim has a source whose place can be opened, unless it is inferred', () => {
+test('each claim has a source with a URL, unless the claim is inferred', () => {
   const unproven = facts.claims.filter(
     ({ source, inferred }) => !inferred && source.every((name) => facts.sources[name]?.url === undefined),
   );

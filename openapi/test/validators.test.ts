@@ -81,7 +81,7 @@ test.each([
   ['assignFlows', { ...link, flowId: merchant.flowId }, '/flowIds', 'required'],
   ['loginPartner', { email: 'a@example.com', password: credentials.password }, '/username', 'required'],
   ['uploadFile', { ...upload, file, ttl: '1 months' }, '/ttl', 'enum'],
-] as const)('%s accepts what only we limit, and reports it: %#', (operation, body, pointer, keyword) => {
+] as const)('%s accepts a request that only known refuses: %#', (operation, body, pointer, keyword) => {
   const sent = JSON.parse(JSON.stringify(body));
   expect(requests[operation](sent)).toEqual({ ok: true, value: sent });
   const reported = known.requests[operation](sent);
@@ -90,7 +90,7 @@ test.each([
   );
 });
 
-test('validators of responses also report what the contract does not know', () => {
+test('validateKnown of a response reports a word that the contract does not know', () => {
   const { validate200, validateKnown200 } = responses.createMerchant;
   const body = { ...examples.responses.createMerchant[200].created, status: 'parked' };
   expect(validate200(body).ok).toBe(true);

@@ -77,7 +77,7 @@ function* compareOperations(pair: Pair, location: Location): Generator<Change> {
     if (!isWebhookCopy(items, event)) yield* compareItems(items, callbacks, event);
 }
 
-/** Whether both contracts post the webhook of the same event to the same URL. Webhooks are compared anyway. */
+/** Whether both contracts have the event's webhook at the same URL. `compareContracts` compares all webhooks anyway. */
 function isWebhookCopy({ base, revision }: Pair, event: string): boolean {
   const [before, after] = [childrenOf(base), childrenOf(revision)];
   const isWebhook = (item: Node) =>

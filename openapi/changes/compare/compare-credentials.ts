@@ -7,7 +7,7 @@ type Alternative = ReadonlySet<string>;
 
 const schemeKeywords = ['type', 'in', 'name', 'scheme', 'bearerFormat', 'flows', 'openIdConnectUrl'];
 
-/** Compares the accepted credentials. Order is ignored, and so are alternatives implied by a weaker one. */
+/** Compares the accepted credentials. Order is ignored, and so are alternatives that a weaker alternative implies. */
 export function* compareCredentials(pair: Pair, location: Location): Generator<Change> {
   const [base, revision] = [alternativesOf(pair.base), alternativesOf(pair.revision)];
   const removed = base.filter((alternative) => !isSufficient(alternative, revision));

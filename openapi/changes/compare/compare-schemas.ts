@@ -44,7 +44,7 @@ function* compareFalseSchema({ base, revision }: Pair, location: Location): Gene
   yield createChange(kind, location, revision, detail);
 }
 
-/** The properties that are sent in a direction. Partners send no read-only property, the provider no write-only one. */
+/** The properties sent in a direction. Partners send no read-only property. The provider sends no write-only property. */
 function propertiesOf(schema: Node, { direction }: Location): Map<string, Field> {
   const required = itemsOf(childOf(schema, 'required')).map(({ value }) => String(value));
   const nodes = new Map([

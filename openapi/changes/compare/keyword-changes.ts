@@ -20,7 +20,7 @@ const comparisons: Readonly<Record<string, Compare>> = {
   ),
 
   ...each(['default'], always('default-changed')),
-  // A lint rule keeps it in line with the classification, which decides what is shown.
+  // A lint rule holds that `x-sensitive-data` agrees with the classification, which decides what is shown.
   ...each(['x-sensitive-data'], always('classification-changed')),
   ...each(['readOnly', 'writeOnly'], always('view-changed')),
   ...each(['deprecated'], always('deprecation-changed')),
@@ -66,7 +66,7 @@ function bound(side: 'lower' | 'upper', absent: number): Compare {
   };
 }
 
-/** A constraint without an order: of two different patterns, neither is known to be the tighter. */
+/** A constraint without an order: it is unknown which of two patterns is tighter. */
 function constraint(base: unknown, revision: unknown): readonly ChangeKind[] {
   if (base === revision) return [];
   if (base === undefined) return ['limit-tightened'];

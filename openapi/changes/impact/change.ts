@@ -12,7 +12,7 @@ export interface Change extends Location {
   readonly kind: ChangeKind;
   /** JSON pointer into the revision, or into the base for something removed. */
   readonly pointer: string;
-  /** The values before and after, in words. */
+  /** What changed: a name, or the values before and after. */
   readonly detail: string;
 }
 
@@ -33,7 +33,7 @@ export function rateChanges(changes: readonly Change[]): RatedChange[] {
 function rate({ target: _, ...change }: Change, targets: string[]) {
   const { impact, reason } = impactOf(change.kind, change.direction);
   const isCallback = change.direction === 'callback' || change.direction === 'acknowledgement';
-  // Receivers of callbacks break, or callers of the provider.
+  // A major change breaks receivers of callbacks, or callers of the provider.
   const affected = isCallback ? 'receivers' : 'callers';
   return { ...change, targets, impact, reason, breaks: impact === 'major' ? affected : undefined };
 }

@@ -1,4 +1,4 @@
-/** From the highest. */
+/** From the highest to the lowest. */
 const severities = ['major', 'minor', 'patch'] as const;
 
 /** The severity of a change, in the terms of semantic versioning. */
@@ -10,9 +10,9 @@ type Row = readonly [request: Impact, response: Impact, callback: Impact, reason
 /**
  * The impact of each kind of change on a request, a response and a callback. Four rules decide:
  *
- * - A request breaks its callers if the provider no longer accepts, or now reads differently, what they send today.
- * - A response breaks its callers if the provider no longer promises what they rely on. A stronger promise is harmless.
- * - A callback breaks its receivers if a promise becomes weaker. A stronger promise breaks them too: receivers store
+ * - A change of a request breaks callers if the provider refuses what they send today, or reads it differently.
+ * - A change of a response breaks callers if a promise becomes weaker. A stronger promise is harmless.
+ * - A change of a callback breaks receivers if a promise becomes weaker. A stronger promise breaks them too: receivers store
  *   callbacks and process them again, and a validator of the new contract refuses an old callback.
  * - Text for people breaks nobody.
  */
@@ -22,14 +22,14 @@ const impacts = {
   'operation-removed': ['major', 'major', 'major', 'Calls to it fail.'],
   'operation-renamed': ['major', 'major', 'major', 'Generated code uses the operationId as a name.'],
   'event-added': ['minor', 'minor', 'minor', 'It is sent only to a URL that was registered for it.'],
-  'event-removed': ['major', 'major', 'major', 'Receivers wait for it in vain.'],
+  'event-removed': ['major', 'major', 'major', 'Receivers no longer get it.'],
   'status-added': ['minor', 'minor', 'minor', 'Clients treat an unknown status by its class (RFC 9110).'],
   'status-removed': ['major', 'major', 'major', 'Code that sends or handles the status no longer works.'],
 
   // Fields: properties of a body, parameters, headers, and the body of a request as a whole.
   'field-added': ['minor', 'minor', 'minor', 'It is optional, and readers accept unknown fields.'],
   'required-field-added': ['major', 'minor', 'major', 'Existing requests and stored callbacks lack it.'],
-  'field-removed': ['major', 'major', 'major', 'Senders send it for nothing, and readers miss it.'],
+  'field-removed': ['major', 'major', 'major', 'Sending it has no effect, and readers do not find it.'],
   'field-made-required': ['major', 'minor', 'major', 'Existing requests and stored callbacks may lack it.'],
   'field-made-optional': ['minor', 'major', 'major', 'Readers may not find it.'],
   'media-type-added': ['minor', 'minor', 'major', 'A caller can choose with Accept; a receiver cannot.'],
@@ -43,7 +43,7 @@ const impacts = {
   'null-allowed': ['minor', 'major', 'major', 'Readers receive a null that they do not expect.'],
   'enum-value-removed': ['major', 'minor', 'major', 'A value that was valid becomes invalid.'],
   'enum-value-added': ['minor', 'major', 'major', 'The enum is closed: readers know no other value.'],
-  'known-value-removed': ['major', 'minor', 'minor', 'It may be sent, but perhaps it is not understood.'],
+  'known-value-removed': ['major', 'minor', 'minor', 'A sender may send it, but the reader may not know it.'],
   'known-value-added': ['minor', 'minor', 'minor', 'The enum is extensible: readers accept unknown values.'],
   'limit-tightened': ['major', 'minor', 'major', 'Some valid values become invalid.'],
   'limit-loosened': ['minor', 'major', 'major', 'Readers receive values that they do not expect.'],
@@ -51,7 +51,7 @@ const impacts = {
   'default-changed': ['major', 'patch', 'patch', 'The same request now asks for something else.'],
 
   // Access.
-  'access-tightened': ['major', 'major', 'minor', 'Credentials that were enough no longer are.'],
+  'access-tightened': ['major', 'major', 'minor', 'Credentials that were enough are refused now.'],
   'access-loosened': ['minor', 'minor', 'major', 'Fewer credentials are needed, so a callback proves less.'],
   'credential-changed': ['major', 'major', 'major', 'The credential is sent in another way.'],
   'server-added': ['minor', 'minor', 'minor', 'No caller uses it yet.'],
@@ -91,7 +91,7 @@ const columns = {
 
 /**
  * Who sends the value that changed. The partner sends a `request` and the `acknowledgement` of a callback. The provider
- * sends a `response` and a `callback`. A change of the `document` is a change of no sent value.
+ * sends a `response` and a `callback`. A change of the `document` changes no sent value.
  */
 export type Direction = keyof typeof columns;
 

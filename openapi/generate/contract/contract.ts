@@ -8,7 +8,7 @@ import type { DataClassification } from '../../runtime/redact.ts';
  */
 export interface Contract {
   info: { version: string };
-  /** What the evidence cites, by name. */
+  /** The sources that the evidence cites, by name. */
   'x-evidence-sources': Record<string, Source>;
   servers: Server[];
   security: Record<string, string[]>[];
@@ -30,15 +30,15 @@ export interface Reference {
   $ref: string;
 }
 
-/** A part that says how it is known. The lint rule `evidence-cited` checks the values. */
+/** A part of the contract that has evidence. The lint rule `evidence-cited` checks the values. */
 export interface Evident {
   'x-evidence': Evidence['evidence'];
   'x-evidence-basis': string;
   /** Names in `x-evidence-sources`. */
   'x-evidence-source': string[];
   /**
-   * How single aspects are known, if they are known differently: the `method`, or a keyword here and in the
-   * properties.
+   * The evidence of single aspects, if it differs from that of the part. An aspect is the `method`, or a keyword of the
+   * part and its properties.
    */
   'x-evidence-of'?: Record<string, Evident>;
 }
@@ -74,7 +74,7 @@ export interface Parameter extends Evident {
 
 interface Response extends Evident {
   content?: Record<string, MediaType>;
-  /** The status of an error response that this response takes the place of. Only corrections have this marking. */
+  /** The error status that this response replaces. Only corrections have this marking. */
   'x-replaces'?: string;
 }
 
@@ -126,7 +126,7 @@ export function resolve<T extends object>(contract: Contract, value: T | Referen
       (node, token) => (node as Record<string, unknown> | undefined)?.[unescapePointer(token)],
       contract,
     );
-  if (target === undefined) throw new Error(`Unresolved reference ${value.$ref} in the contract.`);
+  if (target === undefined) throw new Error(`The contract has nothing at ${value.$ref}. Correct the $ref.`);
   return target as T;
 }
 

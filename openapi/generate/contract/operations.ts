@@ -64,7 +64,7 @@ function nameOperation(contract: Contract, path: string, method: Method, operati
     responses: mapValues(responses, ({ content }) => content ?? {}),
     /** The status of a success. */
     success: Object.keys(responses).find(isSuccess) ?? '',
-    /** For each status that a correction replaced, the status that takes its place. */
+    /** For each status that a correction replaced, the new status. */
     replaced: Object.fromEntries(replaced),
     evidence: evidenceOf(operation),
     aspects: aspectsOf(operation),
@@ -85,7 +85,7 @@ export function webhooksOf(contract: Contract) {
   });
 }
 
-/** How a part of the contract is known. */
+/** The evidence of a part of the contract. */
 export function evidenceOf(operation: Evident): Evidence {
   return {
     evidence: operation['x-evidence'],
@@ -94,7 +94,7 @@ export function evidenceOf(operation: Evident): Evidence {
   };
 }
 
-/** How single aspects of a part are known, if they are known otherwise than the part. */
+/** The evidence of single aspects of a part, if it differs from that of the part. */
 export function aspectsOf({ 'x-evidence-of': aspects = {} }: Partial<Evident>): Record<string, Evidence> {
   return mapValues(aspects, evidenceOf);
 }

@@ -23,7 +23,7 @@ export function bodyProblems(base: Contract, corrected: Contract): Problem[] {
   });
 }
 
-/** Every body by what it is, such as `createMerchant request`, `createMerchant success` or `accept`. */
+/** Every body by name, such as `createMerchant request`, `createMerchant success` or `accept`. */
 function bodiesOf(contract: Contract): Map<string, Body> {
   const bodies = operationsOf(contract).flatMap((operation) => [
     ...requestOf(operation),
@@ -72,7 +72,10 @@ function compare(
   const path = pathOfSchema(after);
   if (JSON.stringify(old.type) !== JSON.stringify(now.type))
     return [
-      { path: [...path, 'type'], reason: `The kit reads and writes the type ${JSON.stringify(old.type)}.` },
+      {
+        path: [...path, 'type'],
+        reason: `The kit reads and writes the type ${JSON.stringify(old.type)}. Keep this type.`,
+      },
     ];
   const tightened =
     before.kind === 'response' || before.kind === 'callback' ? limitProblems(old, now, path) : [];
@@ -87,10 +90,10 @@ function compare(
         corrected,
         visited,
       );
-    // A property with a role may have its place somewhere else.
+    // A correction may move a property that has a role.
     return flattenSchema(base, schema)['x-role']
       ? []
-      : [{ path: at, reason: 'The kit reads or sends this property, and nothing follows its removal.' }];
+      : [{ path: at, reason: 'The kit reads or sends this property. Keep the property.' }];
   });
   const items =
     old.items && now.items

@@ -35,13 +35,13 @@ function eventProblems(base: Contract, corrected: Contract): Problem[] {
   return [
     ...others.map(({ event }) => ({
       path: ['webhooks', event],
-      reason: `The sandbox posts ${known.map((each) => each.event).join(', ')}, and no other event.`,
+      reason: `The sandbox posts ${known.map((each) => each.event).join(', ')}, and no other event. Keep these events.`,
     })),
     ...events
       .filter(({ body }) => !isDeepStrictEqual(body.schema, known[0]?.body.schema))
       .map(({ event }) => ({
         path: ['webhooks', event, 'post', 'requestBody'],
-        reason: 'The callback server reads all events with the schema of the others.',
+        reason: 'The callback server reads all events with one schema. Use one schema for all events.',
       })),
   ];
 }

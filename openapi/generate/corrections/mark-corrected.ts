@@ -2,8 +2,8 @@ import type { Contract } from '../contract/contract.ts';
 import { type NamedOperation, operationsOf } from '../contract/operations.ts';
 
 /**
- * Marks each operation that a correction changed or added with `x-corrected`. What people wrote about our contract, such as
- * a sample, does not fit such an operation.
+ * Marks each operation that a correction changed or added with `x-corrected`. Samples that people wrote for our contract may
+ * not fit this operation.
  */
 export function markCorrected(base: Contract, corrected: Contract): Contract {
   const known = new Map(

@@ -20,7 +20,7 @@ function tokenProblems(contract: Contract): Problem[] {
   const places = placesOf(contract, 'token');
   const [place] = places;
   if (!place || places.length > 1)
-    return [{ path, reason: `Mark one property with x-role: token. There are ${places.length}.` }];
+    return [{ path, reason: `Mark one property with x-role: token. Now ${places.length} have this role.` }];
   const { 'x-data-classification': classification, type } = place.schema;
   if (type !== 'string' || classification?.sensitivity !== 'restricted')
     return [
@@ -28,7 +28,12 @@ function tokenProblems(contract: Contract): Problem[] {
     ];
   const { length } = placesOf(contract, 'token-lifetime');
   return length > 1
-    ? [{ path, reason: `Mark at most one property with x-role: token-lifetime. There are ${length}.` }]
+    ? [
+        {
+          path,
+          reason: `Mark at most one property with x-role: token-lifetime. Now ${length} have this role.`,
+        },
+      ]
     : [];
 }
 
@@ -66,9 +71,12 @@ function wordProblems(base: Contract, corrected: Contract): Problem[] {
     })),
     ...added.map((status) => ({
       path: [...path, status],
-      reason: 'The sandbox has no case with this status.',
+      reason: 'The sandbox has no case with this status. Remove the status.',
     })),
-    ...repeated.map(({ status, word }) => ({ path: [...path, status], reason: `${word} has two meanings.` })),
+    ...repeated.map(({ status, word }) => ({
+      path: [...path, status],
+      reason: `${word} is a word of two statuses. Remove one of the two.`,
+    })),
     ...all
       .filter(({ word }) => !known.includes(word))
       .map(({ status, word }) => ({

@@ -33,7 +33,7 @@ export function operationProblems(base: Contract, corrected: Contract): Problem[
   ];
 }
 
-/** A client has one URL for each server. OpenAPI has no references to servers, so each operation repeats its own. */
+/** A client has one URL for each server. OpenAPI has no references to servers, so operations repeat them. */
 function serverProblems(operations: readonly NamedOperation[]): Problem[] {
   const place = ['servers', '0', 'url'];
   return operations.flatMap((operation) => {
@@ -67,7 +67,7 @@ function requestProblems(
     ...(method === 'get' ? [{ path: at(), reason: 'A GET has no body. Use another method.' }] : []),
     ...(body.required === true
       ? []
-      : [{ path: at('required'), reason: 'The client always sends the body.' }]),
+      : [{ path: at('required'), reason: 'The client always sends the body. Set required: true.' }]),
     ...others.map((type) => ({
       path: at('content', type),
       reason: `The client sends ${request.contentType} only. Remove one of the two.`,
@@ -97,13 +97,13 @@ function accessProblems(
       : [
           {
             path: pathOf(operation, 'security'),
-            reason: `The client knows the schemes ${schemes.join(', ')}, and sends one of them.`,
+            reason: `The client sends one token. Require one of the schemes ${schemes.join(', ')}.`,
           },
         ]),
   ];
 }
 
-/** A program gets the body of one success. */
+/** The client returns the body of one success status only. */
 function successProblems(operation: NamedOperation): Problem[] {
   const [status, second] = Object.keys(operation.responses).filter(isSuccess);
   const at = (...below: string[]) => pathOf(operation, 'responses', ...below);
@@ -117,7 +117,8 @@ function successProblems(operation: NamedOperation): Problem[] {
 }
 
 /**
- * The sandbox sends the error statuses of the kit's contract. A correction says which status replaces such a status.
+ * The sandbox sends the error statuses of the kit's contract. A correction has to say which status replaces a removed
+ * status.
  */
 function statusProblems(operation: NamedOperation, known: NamedOperation | undefined): Problem[] {
   const { responses, replaced } = operation;
@@ -134,7 +135,7 @@ function statusProblems(operation: NamedOperation, known: NamedOperation | undef
     })),
     ...inVain.map(([status, other]) => ({
       path: pathOf(operation, 'responses', `${other}`, 'x-replaces'),
-      reason: `Nothing replaces ${status}: remove that response, or this marking.`,
+      reason: `Nothing replaces ${status}. Remove the response ${status}, or this marking.`,
     })),
   ];
 }

@@ -88,7 +88,7 @@ function changeProblems(
       : [
           {
             path: [...path, 'schema', 'type'],
-            reason: `The kit reads and writes the type ${JSON.stringify(old)}.`,
+            reason: `The kit reads and writes the type ${JSON.stringify(old)}. Keep this type.`,
           },
         ]),
   ];

@@ -14,7 +14,9 @@ export function readOverlay(name: string, text: string): Overlay {
     readonly actions?: unknown;
   };
   if (!/^1\.[01]\.\d+$/.test(`${overlay}`) || !Array.isArray(actions) || actions.length === 0)
-    throw new Error(`${name} is not an overlay of version 1.0 or 1.1: it needs overlay and actions.`);
+    throw new Error(
+      `${name} is not an overlay of version 1.0 or 1.1: it needs the properties overlay and actions.`,
+    );
   for (const [index, action] of actions.entries())
     assertAction(`Action ${index + 1} of ${name}`, Object(action));
   return { name, actions: actions as readonly Action[] };
@@ -31,7 +33,7 @@ function parseText(name: string, text: string): unknown {
 function assertAction(subject: string, action: object): void {
   const unknown = Object.keys(action).filter((key) => !known.includes(key));
   if (unknown.length > 0)
-    throw new Error(`${subject} has ${unknown.join(', ')}, which overlays do not have.`);
+    throw new Error(`${subject} has ${unknown.join(', ')}. Use only ${known.join(', ')}.`);
   if (!('target' in action) || typeof action.target !== 'string')
     throw new Error(`${subject} needs a target, such as $.components.schemas.PushMerchantResult.`);
   if (!('remove' in action || 'copy' in action || 'update' in action))

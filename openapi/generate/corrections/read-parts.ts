@@ -79,7 +79,7 @@ const operation: Read = {
   responses: { '*': response },
   security: true,
   servers,
-  // `callbackProblems` reads them. They move with their operation.
+  // `callbackProblems` compares the callbacks, which may move with their operation.
   callbacks: true,
 };
 

@@ -11,7 +11,7 @@ function* brokenReferences(contract: Contract, value: unknown, path: Path): Gene
   if (typeof value !== 'object' || value === null) return;
   for (const [name, part] of Object.entries(value)) {
     if (name === '$ref' && typeof part === 'string' && !exists(contract, part))
-      yield { path: [...path, name], reason: `There is nothing at ${part}.` };
+      yield { path: [...path, name], reason: `There is nothing at ${part}. Correct the $ref.` };
     // An example may hold anything.
     else if (name !== 'example' && name !== 'value') yield* brokenReferences(contract, part, [...path, name]);
   }

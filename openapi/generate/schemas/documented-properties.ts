@@ -3,10 +3,10 @@ import type { NamedOperation } from '../contract/operations.ts';
 import { flattenSchema } from './validation-schemas.ts';
 
 /**
- * The properties that every success of an operation has, as a page of the vendor documents. What is only observed or
- * inferred is left out, because a true success may lack it.
+ * The properties that every success of an operation has, according to a page of Signzy. A property that is only observed or
+ * inferred is left out, because a real success may lack it.
  *
- * @returns `undefined` if a success is no object, or if the object is only inferred.
+ * @returns `undefined` if a success is not an object, or if the object is only inferred.
  */
 export function documentedResult(
   contract: Contract,

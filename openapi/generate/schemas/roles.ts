@@ -9,7 +9,7 @@ export interface RolePlace {
   readonly schema: Schema;
 }
 
-/** The properties of the response to a login that have a role. A contract has one place of the token. */
+/** The properties of the response to a login that have a role. A contract has one place for the token. */
 export function placesOf(contract: Contract, role: Role): RolePlace[] {
   const login = operationsOf(contract).find(({ operationId }) => operationId === 'loginPartner');
   const { schema } = login?.responses[login.success]?.['application/json'] ?? {};

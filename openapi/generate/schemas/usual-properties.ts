@@ -10,8 +10,8 @@ interface Uses {
 const cache = new WeakMap<Contract, ReadonlyMap<Schema, Uses>>();
 
 /**
- * The optional properties that every example of a response or a callback has. The contract does not require them, but
- * receivers are used to them, so a body without one of them is drift.
+ * The optional properties that every example of a response or a callback has. Receivers may rely on these
+ * properties, so a body without one of them is drift.
  */
 export function usualProperties(contract: Contract, schema: Schema): string[] {
   const uses = cache.get(contract) ?? countUses(contract);
@@ -51,7 +51,7 @@ function countUses(contract: Contract): ReadonlyMap<Schema, Uses> {
   }
 }
 
-/** Follows references to the schema at their end, which is the same object for all of them. */
+/** Follows references to their last target. References to one schema have the same object as their last target. */
 function resolveSchema(contract: Contract, schema: Schema): Schema {
   const target = resolve<Schema>(contract, schema);
   return target === schema ? schema : resolveSchema(contract, target);

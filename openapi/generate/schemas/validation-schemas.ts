@@ -94,13 +94,13 @@ export const closedComponents = '#/closed/';
 const changing = ['properties', 'items', 'additionalProperties', 'x-expected', 'x-extensible-enum'];
 
 /**
- * Closes a schema: unknown properties, unknown values of extensible enums, missing properties that every example has, and
- * values that the contract does not expect become violations. Objects that declare `additionalProperties` stay open,
- * unless we expect no other property.
+ * Closes a schema. Unknown properties and unknown values of extensible enums become violations. Missing properties that
+ * every example has become violations too, and so do values that the contract does not expect. Objects that declare
+ * `additionalProperties` stay open, unless we expect no other property.
  */
 export function closedSchema(contract: Contract, schema: Schema): Schema {
   const { $ref, ...besides } = schema;
-  // The code of a component is compiled once, unless another component is changed here.
+  // If nothing changes the component here, its closed form is compiled once for all references.
   if ($ref && !changing.some((keyword) => keyword in besides))
     return { ...besides, $ref: $ref.replace(components, closedComponents) };
   const { 'x-extensible-enum': values, ...full } = flattenSchema(contract, schema);

@@ -17,7 +17,7 @@ export function schemaCompiler(
   schemas: Map<string, string>,
   { coerceTypes }: { coerceTypes: boolean },
 ): (schema: Schema) => string {
-  // Without the later vocabularies, which the contract does not use: their code would be in every validator.
+  // This class lacks the later vocabularies. The contract uses none of them, and each validator would have their code.
   const ajv = new Ajv({
     coerceTypes,
     allErrors: true,
@@ -42,9 +42,9 @@ export function schemaCompiler(
 }
 
 /**
- * Removes what nobody reads: where a keyword stands in its schema, and parameters. Messages that repeat the parameters are
- * written by `createValidator`. Together these are a quarter of the code. A name that the contract does not have may be a
- * person's data, so a place is `*` where Ajv has such a name.
+ * Removes what nobody reads: the path of each keyword in its schema, and the parameters of an error. `createValidator`
+ * writes the messages that repeat parameters. The removed text is a quarter of the code. A name that the contract does not
+ * have may be a person's data, so the pointer has `*` in place of this name.
  */
 function withoutRepetition(code: string): string {
   const text = '"(?:[^"\\\\]|\\\\.)*"';

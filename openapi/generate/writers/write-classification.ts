@@ -4,7 +4,7 @@ import { dependenciesFirst, schemaName } from '../schemas/component-schemas.ts';
 import { parametersSchema } from '../schemas/validation-schemas.ts';
 import { bodyConstants, objectCode, writeModule } from './write-module.ts';
 
-/** Writes `classification.js`: the classification of every body and parameter, and `redact`, which masks by it. */
+/** Writes `classification.js`: the classification of every body and parameter, and `redact`, which masks values. */
 export async function writeClassification(contract: Contract, dist: URL): Promise<void> {
   const bodies = mapBodies(contract, ({ schema }) => classify(schema));
   const parameters = mapValues(parametersOf(contract), (list) => classify(parametersSchema(list)));

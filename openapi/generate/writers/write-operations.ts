@@ -76,7 +76,7 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
         value: events,
       },
       statusWords: {
-        doc: 'What the provider calls each status of a case. It sends the first word. Compare without regard to case.',
+        doc: 'What the provider calls each status of a case. The sandbox sends the first word. Compare words case-insensitively.',
         type: objectType(mapValues(statusWordsOf(contract), () => 'readonly string[]')),
         value: JSON.stringify(statusWordsOf(contract)),
       },

@@ -22,8 +22,8 @@ export async function writeSchemaTypes(contract: Contract, dist: URL): Promise<v
 }
 
 /**
- * Adds the words that are expected of a value. The types accept what the validators accept, but keep out a misspelt
- * word: the file store treats any lifetime that it does not know as 30 seconds.
+ * Adds the words that are expected of a value. `validate` accepts any word. The types refuse a misspelt word, because
+ * the file store treats an unknown lifetime as 30 seconds.
  */
 function expectedWords(value: unknown): unknown {
   const { 'x-expected': expected } = Object(value) as Schema;

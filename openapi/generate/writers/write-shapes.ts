@@ -12,7 +12,7 @@ import {
 } from '../schemas/validation-schemas.ts';
 import { objectCode, writeModule } from './write-module.ts';
 
-/** The keywords that a shape leaves out, or reads by itself. */
+/** The keywords that a shape leaves out, or that `shapeOf` handles separately. */
 const annotation =
   /^(\$ref|properties|items|additionalProperties|description|examples|default|format|writeOnly|x-.+)$/;
 
@@ -69,7 +69,7 @@ function shapeOf(contract: Contract, schema: Schema): string {
   const unknown = keywords.find((keyword) => !validationKeywords.has(keyword) && !annotation.test(keyword));
   if (unknown)
     throw new Error(
-      `Shapes do not support the keyword ${unknown}. Add the keyword here and to the guards that read shapes.`,
+      `Shapes do not support the keyword ${unknown}. Add the keyword to write-shapes.ts and to the guards.`,
     );
 
   const name = schemaName(schema);

@@ -173,7 +173,7 @@ function indexConstant(values: Record<string, string>): { type: string; value: s
 
 /**
  * Bundles the generated modules with the compiled schemas. Node takes about a millisecond for each file, so the validators
- * of all operations share one file, and those of the callbacks another: a receiver needs only the latter.
+ * of all operations share one file. The validators of the callbacks share another file: a receiver needs only this file.
  */
 async function writeCode(modules: Map<string, GeneratedModule>, schemas: Map<string, string>, folder: URL) {
   const sources = new Map(schemas);
@@ -190,7 +190,7 @@ async function writeCode(modules: Map<string, GeneratedModule>, schemas: Map<str
         name: 'generated-modules',
         resolveId: (id) => {
           if (id === runtime) return { id, external: 'absolute' };
-          // From here: the command may run in a project that does not have Ajv.
+          // Resolved from this file, because the command may run in a project without Ajv.
           if (id.startsWith('ajv/')) return require.resolve(id);
           return sources.has(id) ? id : null;
         },

@@ -7,7 +7,7 @@ test('a contract without a correction stays as it is', () => {
   expect(correctContract(base, [])).toEqual(base);
 });
 
-test('actions remove, copy and update in their order, and lists get their entries at the end', () => {
+test('actions remove, copy and update in their order, and a list gets new entries at its end', () => {
   const from = "$.paths['/api/distributors/callback']";
   const corrected = correct(
     { target: '$.paths', update: { '/api/v2/callback': {} } },

@@ -5,7 +5,7 @@ const response = { $ref: '#/components/responses/BadRequest' };
 
 const refused: readonly RefusedCorrection[] = [
   [
-    'a method without a body',
+    'a GET with a body',
     [
       { target: '$.paths', update: { '/api/new': {} } },
       { target: "$.paths['/api/new']", update: { get: {} } },
@@ -15,7 +15,7 @@ const refused: readonly RefusedCorrection[] = [
     '/paths/~1api~1new/get/requestBody: A GET has no body.',
   ],
   [
-    'a method that nobody sends',
+    'a method that the kit does not know',
     [{ target: pull.replace('.get', ''), update: { head: {} } }],
     '/paths/~1api~1distributors~1pullMerchant~1{merchantId}/head: Nothing reads this part',
   ],

@@ -46,14 +46,14 @@ const refused: readonly RefusedCorrection[] = [
     '/components/schemas/PartnerLogin/properties/ttl/$ref: There is nothing at #/components/schemas/Count.',
   ],
   [
-    'no place of the token',
+    'a login without a place for the token',
     [{ target: '$.components.schemas.PartnerLogin.properties.id', remove: true }],
-    `${login}: Mark one property with x-role: token. There are 0.`,
+    `${login}: Mark one property with x-role: token. Now 0 have this role.`,
   ],
   [
     'two places of the token',
     [{ target: '$.components.schemas.PartnerLogin.properties.userId', update: { 'x-role': 'token' } }],
-    `${login}: Mark one property with x-role: token. There are 2.`,
+    `${login}: Mark one property with x-role: token. Now 2 have this role.`,
   ],
   [
     'a token that is not masked',
@@ -101,7 +101,7 @@ const refused: readonly RefusedCorrection[] = [
         update: { 'x-role': 'token-lifetime' },
       },
     ],
-    `${login}: Mark at most one property with x-role: token-lifetime. There are 2.`,
+    `${login}: Mark at most one property with x-role: token-lifetime. Now 2 have this role.`,
   ],
   [
     'words of a status at another schema',

@@ -54,7 +54,7 @@ export async function applyOverlays({ project, overlays, folder, version }: Appl
   }
 }
 
-/** Whatever else is in the folder would be lost. */
+/** Throws if the folder has other content, because this content would be lost. */
 async function assertReplaceable(folder: string): Promise<void> {
   if (!existsSync(folder) || existsSync(join(folder, 'dist/uncorrected.json'))) return;
   if (!(await stat(folder)).isDirectory())

@@ -22,7 +22,7 @@ export interface CheckedRecording {
  * Compares HAR files with the contract that a project has installed, with the project's corrections. The result
  * contains no value that may be a person's data.
  *
- * @throws Error if a file is no recording of the contract's operations, or if the project has no such contract.
+ * @throws Error if a file has no exchange of the contract, or if the project lacks this contract.
  */
 export async function checkRecordings(
   project: string,

@@ -28,7 +28,7 @@ export async function readInstalledContract(project: string, version: string): P
 }
 
 /**
- * Resolves to the manifest of a project's contract.
+ * Returns the path of the `package.json` of a project's contract.
  *
  * @throws Error if the project has no contract, or the contract of another version of the kit.
  */

@@ -16,7 +16,7 @@ interface Report {
 /**
  * Lints a corrected contract with our rules: an addition needs a description, an example and a classification.
  *
- * @throws Error with a line for each fault: its JSON pointer, and what to do.
+ * @throws Error with a line for each problem: its JSON pointer, and what to do.
  */
 export async function lintContract(file: string): Promise<void> {
   const args = ['lint', file, '--config', config, '--format', 'json'];

@@ -60,7 +60,7 @@ async function apply(
   const file = join(project, 'package.json');
   const { text, manifest } = await readManifest(file);
   if (write) await assertWritable(file);
-  // The compilers that derive a package load in about a second, which only this command needs.
+  // Only this command needs the compilers that derive a package. Loading them takes about a second.
   const { applyOverlays } = await import('./apply-overlays.ts');
   const folder = resolve(project, to);
   await applyOverlays({ project, overlays, folder, version });

@@ -67,7 +67,7 @@ test.each([[overlay], [recording]])('%j names a file that cannot be read, and sa
   );
 });
 
-test('an incomplete addition is refused with one line for each fault, which names the place', () => {
+test('an incomplete addition is refused with one line for each problem, and the line names the place', () => {
   const project = contractProject();
   const update = { properties: { itemsTaken: { type: 'integer' } } };
   const actions = [{ target: '$.components.schemas.PushMerchantResult', update }];
@@ -79,7 +79,7 @@ test('an incomplete addition is refused with one line for each fault, which name
   expect(first).toBe('partner-contract: The corrected contract breaks these rules:');
   const place = '/components/schemas/PushMerchantResult/properties/itemsTaken';
   expect(faults).toEqual([
-    `${place}: Property itemsTaken does not say what it is here. Add a description.`,
+    `${place}: Property itemsTaken has no description of its own. Add a description.`,
     `${place}: Scalar property should have "example" or "examples" defined.`,
     `${place}: A scalar is not classified. Add x-data-classification.`,
   ]);
@@ -107,7 +107,7 @@ function pulled(properties: object): string {
   return JSON.stringify({ result: { merchantSignup: {}, merchantData: { basicDetails, ...record } } });
 }
 
-test('check prints each kind of drift in the format of the kit, without values of people', () => {
+test('check prints each kind of drift in the format of the kit, without personal data', () => {
   const project = recordedProject(pull, pulled({ status: 'escalated', name: 'Canary Example', mobile: 12 }));
   const { status, stdout, stderr } = run(project, ...recording);
   expect(status).toBe(1);
