@@ -99,5 +99,5 @@ const decisions: readonly PageState[] = [
   },
 ];
 
-/** States of the queue, of a case and of its decisions, in an order in which each leads to the next. */
+/** States of the queue, of a case and of its decisions. Keep the order: a state can begin from the state before it. */
 export const caseStates: readonly PageState[] = [...cases, ...decisions];

@@ -8,7 +8,7 @@ import { pageStates } from './page-states.ts';
 import { startOffice } from './start-office.ts';
 
 // `npm run check:page`: opens every state of the back-office page in every window. `npm run check:page -- FOLDER` also
-// writes a screenshot of each.
+// writes a screenshot of each state.
 const [folder] = process.argv.slice(2);
 const windows: readonly Window[] = [390, 768, 1280, 1920].flatMap((width) => [
   { width, colorScheme: 'light' },
@@ -47,7 +47,7 @@ async function checkWindow(browser: Browser, window: Window): Promise<readonly s
     await page.screenshot({ path: join(folder, file) });
   }
   const foreign = [...origins].filter((origin) => origin !== office.running.controlUrl);
-  problems.push(...foreign.map((origin) => `asks another origin: ${origin}`));
+  problems.push(...foreign.map((origin) => `sends a request to another origin: ${origin}`));
   await page.context().close();
   await office.close();
   return problems;

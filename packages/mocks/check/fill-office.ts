@@ -9,7 +9,7 @@ export interface OfficeCases {
   readonly emptySandbox: string;
 }
 
-/** Fills an office with what the states show: cases in each status, a reference as long as a UUID, failing callbacks. */
+/** Creates the data that the states show: cases in each status, a reference as long as a UUID, failing callbacks. */
 export async function fillOffice({ running, submit, create }: Office): Promise<OfficeCases> {
   const { sandbox, sandboxes, url } = running;
   const pending = await submit('0f8fad5b-d9cb-469f-a165-70867728950e');

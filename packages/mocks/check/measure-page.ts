@@ -63,7 +63,7 @@ async function measurePaint(browser: Browser, office: Office): Promise<number> {
   return firstRowAt;
 }
 
-/** A press that the browser answers within 16 ms is not recorded, and counts as 16 ms. */
+/** A press that the browser handles within 16 ms is not recorded, and counts as 16 ms. */
 async function measureKeys(browser: Browser, office: Office): Promise<readonly number[]> {
   const page = await openRecorded(browser, office);
   await page.getByText(/^[\d,]+ cases$/).waitFor();

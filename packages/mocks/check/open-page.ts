@@ -4,22 +4,22 @@ import type { Office } from './start-office.ts';
 export type Browser = Awaited<ReturnType<typeof launchChromium>>;
 export type Page = Awaited<ReturnType<Browser['newPage']>>;
 
-/** A window of a person. */
+/** The colours and the width, in pixels, of a browser window. */
 export interface Window {
   readonly colorScheme: 'light' | 'dark';
   readonly width: number;
 }
 
-/** The back office in a window, and what went wrong in it. */
+/** The opened page of the back office, with its errors and the origins of its requests. */
 export interface OpenedPage {
   readonly page: Page;
   /** Errors of the page's scripts, and refusals of its security policy. */
   readonly errors: readonly string[];
-  /** The origins that the page asked. */
+  /** The origins to which the page sent requests. */
   readonly origins: ReadonlySet<string>;
 }
 
-/** So long that it fails no correct page on a busy machine. */
+/** Long enough for a correct page on a busy machine. */
 const timeoutMs = 240_000;
 
 /**
@@ -38,7 +38,7 @@ export async function openPage(
   const context = await browser.newContext({
     colorScheme,
     viewport: { width, height: 900 },
-    // A colour between two others would be checked by chance.
+    // Otherwise the check could find a colour in the middle of a transition.
     reducedMotion: 'reduce',
   });
   await context.addInitScript({ content: script });

@@ -171,5 +171,5 @@ const failures: readonly PageState[] = [
   },
 ];
 
-/** Every state of the page, in an order in which each leads to the next. */
+/** Every state of the page. Keep the order: a state can begin from the state before it. */
 export const pageStates: readonly PageState[] = [...caseStates, ...others, ...failures];

@@ -3,7 +3,7 @@ import { type RunningSandbox, startSandbox } from '../src/node.ts';
 import { ApiSession, flowId, pushOf, readyPartner, realmId } from '../test/support/journey.ts';
 import { type Receiver, startReceiver } from '../test/support/receiver.ts';
 
-/** A running sandbox with a partner, whose callbacks go to a receiver. */
+/** A running sandbox with a partner. The partner's callbacks go to a receiver. */
 export interface Office {
   readonly running: RunningSandbox;
   readonly receiver: Receiver;

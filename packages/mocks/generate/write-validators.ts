@@ -36,7 +36,7 @@ export async function writeValidators(description: Description, folder: URL): Pr
     if (requestBody) bodies[operationId] = requestBody.content['application/json'].schema;
     queries[operationId] = querySchema(description, operation);
   }
-  // The core validates these, and its errors say more: Ajv lists the problems of every branch of a `oneOf`.
+  // The core validates these four schemas, and its errors say more: Ajv lists the problems of every branch of a `oneOf`.
   const described = withObjects(description, ['Snapshot', 'Scenario', 'FaultSpec', 'Policy']);
   const modules = new Map([
     ['generated:bodies', compile(described, bodies, { useDefaults: true })],
@@ -65,7 +65,7 @@ export async function writeScenarioValidators(description: Description, folder: 
   await copyFile(new URL(types, import.meta.url), new URL(types, folder));
 }
 
-/** The case before its last change is a case. The description does not say so, because some tools expand every reference. */
+/** `previous` has the schema of a case. The description leaves this out, because some tools expand every reference. */
 function withPreviousCases(description: Description): Description {
   const { schemas, ...components } = description.components;
   const { properties, ...row } = schemas['MerchantRow'] as { readonly properties: object };
@@ -74,7 +74,7 @@ function withPreviousCases(description: Description): Description {
   return { ...description, components: { ...components, schemas: { ...schemas, MerchantRow } } };
 }
 
-/** Replaces schemas by any object, where another check follows. */
+/** Replaces schemas by a schema that accepts any object. The core checks these objects later. */
 function withObjects(description: Description, names: readonly string[]): Description {
   const objects = Object.fromEntries(names.map((name) => [name, { type: 'object' }]));
   const { schemas, ...components } = description.components;
@@ -116,7 +116,7 @@ function compile(
   return standaloneCode.default(ajv, Object.fromEntries(exported));
 }
 
-/** Ajv's code imports parts of Ajv. The bundle includes these parts. */
+/** The code that Ajv generates imports parts of Ajv. The bundle includes these parts. */
 async function bundle(modules: ReadonlyMap<string, string>, file: URL): Promise<void> {
   const built = await rolldown({
     input: 'generated:entry',

@@ -14,7 +14,7 @@ export { matchers, type SandboxMatchers };
 
 /** What a test gets. */
 export interface SandboxTestContext {
-  /** A sandbox for this test only. It posts callbacks when they are due. Its seed is `SANDBOX_SEED`, or a new one. */
+  /** A sandbox for this test only. It posts callbacks when they are due. Its seed is `SANDBOX_SEED`, or a new seed. */
   readonly sandbox: Sandbox;
   /** Adds a partner that may use every flow of the sandbox. A second call returns the same partner. */
   readonly partner: () => AddedPartner;
@@ -23,9 +23,9 @@ export interface SandboxTestContext {
 }
 
 /**
- * Wraps a test function of Jest, `node:test` or any other framework. A failed test prints the seed and the last ten events
- * of its sandbox. A test fails if a handler of `sandbox.on()` throws an exception or breaks the contract. What the framework
- * gives to the test, such as a row of `test.each`, follows the sandbox.
+ * Wraps a test function of Jest, `node:test` or any other framework. A failed test prints the seed and the last ten entries
+ * of the journal. A test fails if a handler of `sandbox.on()` throws an exception or breaks the contract. The arguments of
+ * the framework, such as a row of `test.each`, follow the context of the sandbox.
  *
  * @example
  * ```ts
@@ -48,7 +48,7 @@ export function withSandbox<Given extends readonly unknown[]>(
       await test({ sandbox, partner, sandboxUrl }, ...given);
     } catch (error) {
       console.error(session.describe());
-      await session.close().catch(() => {}); // The error of the test itself is the one to report.
+      await session.close().catch(() => {}); // The error of the test itself is reported instead.
       throw error;
     }
     await session.close();

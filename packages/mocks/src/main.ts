@@ -5,7 +5,7 @@ import { startSandbox } from './node.ts';
 
 const [command, ...args] = process.argv.slice(2);
 let areOptionsRead = false;
-// The reader of a pipe may leave, as `head` does: nobody is left to read an error.
+// The reader of a pipe may close the pipe, as `head` does. Then nobody can read an error.
 process.stdout.on('error', () => process.exit());
 try {
   if (args.includes('--help') || ['help', '-h'].includes(`${command}`)) console.log(usage);
@@ -25,7 +25,7 @@ async function serve(): Promise<void> {
   if (kind === 'version') return console.log(version());
   areOptionsRead = true;
   const running = await startSandbox(options);
-  closeAtEnd(running.close); // Before the text: who reads it may send a signal at once.
+  closeAtEnd(running.close); // Before the text: a program that reads the text may send a signal at once.
   const facts = factsOf(running, options.partner && running.sandbox.partner);
   console.log(json ? JSON.stringify(facts) : greeting(facts));
 }

@@ -6,8 +6,8 @@ import { ConnectionLost, handleFetch } from './transport/handle-fetch.ts';
 
 export interface MswOptions {
   /**
-   * Where your code finds the provider's hosts, if not at the contract's preproduction hosts: an address of http or https,
-   * with or without a path. Below the address, only the paths of the API are taken.
+   * The addresses at which your code calls the provider's hosts, with http or https, and with or without a path. Below
+   * such an address, the handlers take only the paths of the API.
    * @default the preproduction hosts of the contract, with all of their paths
    */
   readonly baseUrls?: { readonly [Server in ServerName]?: string };
@@ -39,7 +39,7 @@ export function mswHandlers(sandbox: Sandbox, options: MswOptions = {}): HttpHan
 /** The base URL of a server, and a pattern of the paths below it that the sandbox responds to. */
 function baseOf(name: string, server: string, given: Readonly<Record<string, string>>): [string, string] {
   const own = given[name];
-  // Every path, so that nothing reaches the provider. A host of the user may have other pages.
+  // Takes every path, so that no request reaches the provider. A host of the user may have other pages.
   if (own === undefined) return [new URL(server).origin, ''];
   if (typeof own === 'string' && URL.canParse(own)) {
     const { protocol, origin, pathname, username, password, search, hash } = new URL(own);
@@ -63,7 +63,7 @@ async function handleThroughMsw(sandbox: Sandbox, request: Request, basePath: st
   try {
     return await handleFetch(sandbox, request, 'msw', basePath);
   } catch (error) {
-    // MSW turns an exception into a 500. Its error response makes the connection fail. Aborted requests need that
+    // MSW turns an exception into a 500. `HttpResponse.error()` makes the connection fail. Aborted requests need that
     // response too, because MSW reports an exception as a mistake in the handler.
     if (error instanceof ConnectionLost || request.signal.aborted) return HttpResponse.error();
     throw error;

@@ -12,7 +12,7 @@ export type { SandboxMatchers };
 
 /** The fixtures of Vitest's test context. */
 export interface SandboxTestContext {
-  /** A sandbox for this test only. It posts callbacks when they are due. Its seed is `SANDBOX_SEED`, or a new one. */
+  /** A sandbox for this test only. It posts callbacks when they are due. Its seed is `SANDBOX_SEED`, or a new seed. */
   readonly sandbox: Sandbox;
   /** A partner of the sandbox that may use every flow. The partner is added when a test uses it. */
   readonly partner: AddedPartner;
@@ -21,7 +21,7 @@ export interface SandboxTestContext {
 }
 
 /**
- * Vitest's `test`, with a sandbox for each test. A failed test prints the seed and the last ten events of the sandbox. A
+ * Vitest's `test`, with a sandbox for each test. A failed test prints the seed and the last ten entries of the journal. A
  * test fails if a handler of `sandbox.on()` throws an exception or breaks the contract.
  *
  * @example

@@ -91,7 +91,7 @@ test('a matcher fails if the journal has dropped requests that could count', asy
     const api = new ApiSession(sandbox.fetch);
     partner();
     for (let count = 0; count < 1005; count++) await api.send('loginPartner', { json: {} });
-    const dropped = 'The requests cannot be counted: the journal has dropped its first 5 events.';
+    const dropped = 'The requests cannot be counted: the journal has dropped its first 5 entries.';
     expect(() => expect(sandbox).not.toHaveReceived('createPartner')).toThrow(dropped);
     expect(() => expect(sandbox).toHaveReceivedTimes('loginPartner', 1000)).toThrow(dropped);
     expect(() => expect(sandbox).not.toHaveReceivedOnce('createPartner')).toThrow(dropped);

@@ -16,7 +16,7 @@ import { useRouter } from '../session/use-route.ts';
 import { AttemptList } from './attempt-list.tsx';
 import { referenceOf } from './reference-of.ts';
 
-/** A callback: where it goes, what it says, and what became of each attempt. */
+/** A callback: its URL, its headers, its body, and the outcome of each attempt. */
 export function CallbackSheet({ callback }: { readonly callback: Callback }) {
   const { control } = useSandbox();
   const { hrefTo } = useRouter();

@@ -63,7 +63,8 @@ function OfMany({ kind, cases, possible }: ConsequencesProps) {
       </li>
       {leftOut > 0 && (
         <li>
-          {countWords(leftOut, 'marked case')} will stay: the status does not allow this, or has changed.
+          {countWords(leftOut, 'marked case')} will stay as before: the status does not allow this decision,
+          or has changed.
         </li>
       )}
       <CallbackItems outcome={outcome} urls={undefined} />

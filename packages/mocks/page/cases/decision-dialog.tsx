@@ -20,7 +20,7 @@ interface DecisionDialogProps {
   readonly onClose: OnDecided;
 }
 
-/** Says what a decision will do, asks for its text, and takes it. */
+/** Says what a decision will do, asks for the text of the decision, and makes the decision. */
 export function DecisionDialog({ kind, cases, present, hold, onClose }: DecisionDialogProps) {
   const { verb, text } = decisions[kind];
   const [words, setWords] = useState('');
@@ -56,7 +56,7 @@ export function DecisionDialog({ kind, cases, present, hold, onClose }: Decision
           {problem !== undefined && <p class="problem">{problem}</p>}
           {isOut && (
             <p class="problem">
-              The sandbox cannot be reached, and nothing is known to be decided. Start it again, then try
+              The sandbox cannot be reached, and confirmed no decision. Start the sandbox again, then try
               again.
             </p>
           )}
@@ -84,7 +84,7 @@ interface LeaveButtonProps {
 function LeaveButton({ isRunning, isRefused, onClick }: LeaveButtonProps) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    // The button that had the focus is gone. Who types a text keeps the focus.
+    // The button that had the focus is gone. A person who types a text keeps the focus.
     if (isRefused && document.activeElement === document.body) button.current?.focus();
   }, [isRefused]);
   return (

@@ -50,7 +50,7 @@ export function outcomeOf(
   return !isDecided && mayBecome.includes(kind) ? kind : undefined;
 }
 
-/** Says why no decision of this kind is possible, and what is. */
+/** Says why no decision of this kind is possible, and which decisions are possible. */
 export function refusalOf(kind: DecisionKind, merchant: MerchantSummary): string {
   const { status } = merchant;
   const possible = decisionKinds.filter((each) => outcomeOf(each, merchant) !== undefined);
@@ -82,7 +82,7 @@ export function reversalWords(outcome: Status, urls: Urls | undefined): string {
 
 /** Says what the sandbox posts when a case gets a status. `origin` is the registered URL without its path. */
 export function callbackWords(outcome: Status, urls: Urls | undefined): string {
-  if (outcome !== 'accept' && outcome !== 'reject') return 'The provider posts no callback for this.';
+  if (outcome !== 'accept' && outcome !== 'reject') return 'The provider posts no callback for this status.';
   if (!urls) return `The partner gets the ${outcome} callback at its registered URL, if there is one.`;
   const url = urls[outcome];
   return url === undefined

@@ -25,7 +25,7 @@ interface Outcome {
 }
 
 /**
- * Takes a decision about one case after the other. The cases that refuse it stay as they are.
+ * Makes a decision about one case after the other. A case whose decision is refused stays as before.
  *
  * @param hold - Called with `true` before the first decision, and with `false` after the last.
  */
@@ -100,7 +100,7 @@ export function useDecision(kind: DecisionKind, hold: (isHeld: boolean) => void,
     const text = `${decisions[kind].done}: ${done}.`;
     const left = countWords(cases.length - decided.size, 'case');
     if (failure !== undefined) {
-      if (decided.size > 0) showToast({ kind: 'failed', text: `${text} Nothing is known of ${left}.` });
+      if (decided.size > 0) showToast({ kind: 'failed', text: `${text} The result is unknown for ${left}.` });
     } else if (wasStopped) {
       showToast({ kind: 'done', text: `${text} You stopped: ${left} stayed as before.` });
     } else if (refused !== undefined) {

@@ -20,7 +20,7 @@ export async function dataOf<Data>(call: Promise<Result<Data>>): Promise<Data> {
   return dataIn(await call);
 }
 
-/** Does the same for a response that has come. */
+/** Returns the data of a response that has arrived, or throws the same error. */
 export function dataIn<Data>({ data, error, response }: Result<Data>): Data {
   if (response.ok) return data as Data; // Nothing reads the data of a 204, which has no body.
   const { detail } = Object(error) as { readonly detail?: unknown };
@@ -28,7 +28,7 @@ export function dataIn<Data>({ data, error, response }: Result<Data>): Data {
   throw new ControlError(response.status, message);
 }
 
-/** The control token does not belong to the running sandbox: each start creates a new token. */
+/** The control token does not belong to the running sandbox. A new start usually has a new token. */
 export function isInvalidToken(error: unknown): boolean {
   return error instanceof ControlError && error.status === 401;
 }

@@ -12,7 +12,7 @@ export function CoverageMeter() {
       <WhenLoaded live={live}>
         {({ seen, total }) => (
           <p>
-            <label for="coverage">Seen of the contract: </label>
+            <label for="coverage">Coverage of the contract: </label>
             <meter id="coverage" min={0} max={total} value={seen} /> {seen} of {total} responses, status
             changes and callbacks
           </p>

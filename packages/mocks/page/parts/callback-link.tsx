@@ -12,7 +12,7 @@ export const deliveryTones: { readonly [S in Callback['status']]: Tone } = {
   dropped: 'aside',
 };
 
-/** Leads to a callback, and says what became of it. */
+/** A link to a callback, with the outcome of its last attempt. */
 export function CallbackLink({ callback }: { readonly callback: Callback }) {
   const { hrefTo } = useRouter();
   const { id, event, status, url, attempts, dueAt } = callback;

@@ -6,7 +6,7 @@ export interface CurlRequest {
   readonly body?: unknown;
 }
 
-/** Headers of one connection or one spelling of a body: curl writes its own, and a wrong length would wait for ever. */
+/** Headers of one connection or one encoding of a body. curl writes its own. With a wrong length, the server would wait. */
 const ownHeaders =
   /^(?:accept-encoding|connection|content-encoding|content-length|expect|host|keep-alive|proxy-.*|sec-.*|te|trailer|transfer-encoding|upgrade)$/i;
 

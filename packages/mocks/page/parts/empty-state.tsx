@@ -17,7 +17,7 @@ export function EmptyState({ title, children }: EmptyStateProps) {
   );
 }
 
-/** Shows data once it is loaded. Until then: that it is loading, or why it cannot be loaded. */
+/** Shows data after loading. Until then, says that the data is loading, or why the data cannot be loaded. */
 export function WhenLoaded<Data>({
   live: { data, problem, reload },
   children,
@@ -33,7 +33,7 @@ export function WhenLoaded<Data>({
       </p>
     );
   return (
-    <EmptyState title="This could not be loaded.">
+    <EmptyState title="The data could not be loaded.">
       <p>{problem}</p>
       <button type="button" onClick={reload}>
         Try again

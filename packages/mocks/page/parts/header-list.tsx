@@ -1,4 +1,4 @@
-/** The headers of a request. Values of secrets come masked. */
+/** The headers of a request. The control API has masked secret values. */
 export function HeaderList({ headers }: { readonly headers: { readonly [name: string]: string } }) {
   const entries = Object.entries(headers);
   if (entries.length === 0) return <p class="quiet">None.</p>;

@@ -6,12 +6,12 @@ interface ListRowProps {
   readonly isSelected: boolean;
   /** Tab stops at one row only: five thousand stops would be no help. */
   readonly isTabStop: boolean;
-  /** Stands before the link, such as a checkbox. */
+  /** Shown before the link, such as a checkbox. */
   readonly mark?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-/** A row of a list, which leads to the thing with this id. */
+/** A row of a list, with a link to the case, callback or entry with this id. */
 export function ListRow({ id, isSelected, isTabStop, mark, children }: ListRowProps) {
   const { hrefTo } = useRouter();
   return (

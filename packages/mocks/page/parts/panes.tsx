@@ -6,7 +6,7 @@ interface PanesProps {
   readonly listLabel: string;
   readonly list: ComponentChildren;
   readonly sheetLabel: string;
-  /** What is selected, if anything is. A narrow window then shows only the sheet, and otherwise only the list. */
+  /** Shows the selection, if there is one. A narrow window shows only the sheet, or without a selection only the list. */
   readonly sheet: ComponentChildren;
   /** Shown beside the list while nothing is selected. */
   readonly placeholder: ComponentChildren;

@@ -12,7 +12,7 @@ interface VirtualListProps<Item> {
   readonly children: (item: Item, index: number) => ComponentChildren;
 }
 
-/** As in the style sheet. */
+/** In pixels, as in the style sheet. */
 const rowHeight = 64;
 const rowsAround = 6;
 

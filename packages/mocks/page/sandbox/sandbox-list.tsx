@@ -42,7 +42,7 @@ export function SandboxList() {
 
 interface SandboxItemProps {
   readonly sandbox: Schemas['SandboxSummary'];
-  /** The first sandbox cannot be deleted. */
+  /** Whether this is the default sandbox, which cannot be deleted. */
   readonly isFirst: boolean;
 }
 

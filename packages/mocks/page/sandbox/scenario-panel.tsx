@@ -7,7 +7,7 @@ import { useSandbox } from '../session/sandbox-session.ts';
 import { showToast } from '../session/toasts.ts';
 import { useAct } from '../session/use-act.ts';
 
-/** What replaces the state of the sandbox, after a question. */
+/** What replaces the state of the sandbox, after the person has confirmed. */
 interface Replacement {
   readonly title: string;
   readonly consequence: string;

@@ -25,7 +25,7 @@ type Handlers = { readonly [Name in ShortcutName]?: (() => void) | undefined };
 const storageKey = 'shortcuts';
 const active = new Set<{ readonly current: Handlers }>();
 
-/** Whether single keys do something. People who dictate switch them off. */
+/** Whether single keys do something. People who dictate to their computer can switch the keys off. */
 export function areShortcutsOn(): boolean {
   return localStorage.getItem(storageKey) !== 'off';
 }
@@ -47,7 +47,7 @@ export function useShortcuts(handlers: Handlers): void {
   }, []);
 }
 
-/** Listens to the keyboard. Only the root of the page calls it. */
+/** Listens to the keyboard. Only the root of the page calls this function. */
 export function useShortcutKeys(): void {
   useLayoutEffect(() => {
     document.addEventListener('keydown', handleKey);

@@ -30,7 +30,7 @@ export function showToast(toast: Omit<Toast, 'id'>): void {
   set([...toasts, { ...toast, id: count }].slice(-maxToasts));
 }
 
-/** Forgets why actions failed: another view has another subject, and an outage can be over. */
+/** Removes messages about failed actions: the person has opened another view, or an outage is over. */
 export function dismissFailures(isOver: (toast: Toast) => boolean = () => true): void {
   const kept = toasts.filter((toast) => toast.kind !== 'failed' || !isOver(toast));
   if (kept.length < toasts.length) set(kept);

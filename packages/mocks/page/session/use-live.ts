@@ -21,7 +21,7 @@ interface Loaded<Data> {
  * Loads data, and loads it again whenever something happens in the sandbox. The data of one key is never shown for another
  * key.
  *
- * @param version - Loads again when it changes. By default: everything that happens in the sandbox.
+ * @param version - A change of this value loads the data again. By default, the value changes with everything that happens.
  */
 export function useLive<Data>(key: string, load: () => Promise<Data>, version?: unknown): Live<Data> {
   const { sandboxId, changes, report } = useSandbox();

@@ -30,7 +30,7 @@ export function useRouter(): Router {
   return router;
 }
 
-/** Follows the fragment of the address. Only the root of the page calls it. */
+/** Follows the fragment of the address. Only the root of the page calls this function. */
 export function useAddress(): Router {
   const [{ fragment, focusRequests }, setAddress] = useState({ fragment: location.hash, focusRequests: 0 });
   useEffect(() => {

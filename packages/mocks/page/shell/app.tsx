@@ -18,7 +18,7 @@ const firstToken = readToken();
 /** The whole page: the form for the control token, or the back office. */
 export function App() {
   const [token, setToken] = useState(firstToken);
-  // The address of another start may come into an open tab. Before the router, which would take the token for a path.
+  // A person may open the address of another start in this tab. Before the router, which would treat the token as a path.
   useLayoutEffect(() => {
     const read = () => setToken(readToken());
     addEventListener('hashchange', read);

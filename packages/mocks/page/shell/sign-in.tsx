@@ -26,7 +26,7 @@ export function SignIn({ wasRefused, onToken }: SignInProps) {
         </p>
         {wasRefused && (
           <p class="problem" role="alert">
-            This is not the control token of this sandbox. Each start prints a new token.
+            This is not the control token of this sandbox. Use the token that the newest start printed.
           </p>
         )}
         <div class="field">

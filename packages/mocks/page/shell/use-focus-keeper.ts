@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 
 /**
- * Keeps the focus in the page. When the element with the focus disappears, the nearest place around it that can take the
- * focus takes it. Those places have the attribute `data-focus-home`.
+ * Keeps the focus in the page. When the element with the focus disappears, the nearest element around it with the attribute
+ * `data-focus-home` gets the focus.
  */
 export function useFocusKeeper(): void {
   useEffect(() => {

@@ -4,7 +4,7 @@ import { useSandbox } from '../session/sandbox-session.ts';
 import { useLive } from '../session/use-live.ts';
 import { useRouter } from '../session/use-route.ts';
 
-/** Says that the sandbox of the address does not exist, and offers the others. */
+/** Says that the sandbox of the address does not exist, and offers the other sandboxes. */
 export function Vanished() {
   const { server, sandboxId } = useSandbox();
   const { hrefTo } = useRouter();

@@ -4,8 +4,7 @@ const known = ['SANDBOX_CONTROL_TOKEN', 'SANDBOX_CONTROL_URL'];
 const meantForUs = /^SANDBOX_(CONTROL|TOKEN|PORT$|HOST$)/;
 
 /**
- * Refuses variables whose names are almost the names of variables of this command: a misspelt variable would
- * otherwise have no effect.
+ * Refuses misspelt variables of this command. Without the refusal, a misspelt variable would have no effect.
  *
  * @throws Error that names the variable, without its value.
  */
@@ -15,7 +14,7 @@ export function assertEnvironment(env: NodeJS.ProcessEnv): void {
     const isOurs = meantForUs.test(name) && !known.includes(name) && !value?.startsWith('tcp://');
     if (value && isOurs)
       throw new Error(
-        `${name} is no variable of partner-sandbox. Use ${known.join(' or ')}, or rename the variable if another program needs it.`,
+        `${name} is not a variable of partner-sandbox. Use ${known.join(' or ')}, or rename the variable if another program needs it.`,
       );
   }
 }

@@ -15,7 +15,7 @@ export interface Call {
   readonly control: SandboxControl;
   readonly args: readonly string[];
   readonly values: ReturnType<typeof parse>['values'];
-  /** Prints rows as text, or as JSON if the user wants it. */
+  /** Prints rows as text, or as JSON with `--json`. */
   readonly print: <Row>(rows: readonly Row[], describe: (row: Row) => string) => void;
 }
 
@@ -51,7 +51,7 @@ interface Given extends Pick<Command, 'options' | 'maxArguments'> {
   readonly values: object;
 }
 
-/** Refuses what would have no effect. */
+/** @throws UsageError for an option or an argument that would have no effect. */
 export function assertArguments(
   name: string,
   { options = [], maxArguments = 0, given, values }: Given,
@@ -63,7 +63,7 @@ export function assertArguments(
 }
 
 export const noControlApi =
-  'The address of --control-url is not that of a control API. The server printed the address at its start.';
+  'The address of --control-url is not the address of a control API. Use the address that the server printed at its start.';
 
 /** How a call of the control API ended. */
 interface ControlResult<Data> {
@@ -72,7 +72,7 @@ interface ControlResult<Data> {
   readonly response: Response;
 }
 
-/** Returns the data of a successful call. */
+/** @throws UsageError if the control API refused an argument, and CommandFailure for any other error response. */
 export function dataOf<Data>({ data, error, response }: ControlResult<Data>): Data {
   if (error === undefined) return data as Data; // Without an error, there is a response with its data.
   if (response.status === 401)

@@ -30,7 +30,7 @@ const commands: { readonly [name: string]: Command | undefined } = {
   cases: {
     options: ['status'],
     run: async ({ control, values: { status }, print }) => {
-      // The control API refuses other words.
+      // The control API refuses an unknown status.
       const query = status === undefined ? {} : { status: status as Schemas['Status'] };
       print(await loadCases(control, query), describeCase);
     },
@@ -39,7 +39,7 @@ const commands: { readonly [name: string]: Command | undefined } = {
     maxArguments: 1,
     run: async ({ control, args: [duration], print }) => {
       if (duration === undefined) throw new UsageError('advance needs a duration, such as 2d.');
-      const seconds = millisecondsIn(duration as Duration) / 1000; // Throws for a text that is no duration.
+      const seconds = millisecondsIn(duration as Duration) / 1000; // Throws for a text that is not a duration.
       const clock = dataOf(await control.POST('/clock/advance', { body: { seconds } }));
       print([clock], ({ now }) => `The clock is at ${new Date(now).toISOString()}.`);
     },
@@ -82,11 +82,11 @@ export async function runControlCommand(
     for (const row of rows) console.log(values.json ? JSON.stringify(row) : describe(row));
   };
   await command?.run({ control, args: positionals, values, print }).catch((error: unknown) => {
-    if (error instanceof SyntaxError) throw new CommandFailure(noControlApi); // The response is no JSON.
-    // `fetch` rejects so if nothing responds.
+    if (error instanceof SyntaxError) throw new CommandFailure(noControlApi); // The response is not JSON.
+    // `fetch` rejects with a TypeError if nothing responds.
     if (error instanceof TypeError)
       throw new CommandFailure(
-        `No sandbox responds at ${url}. Start one with \`partner-sandbox\`, or give its address with --control-url.`,
+        `No sandbox responds at ${url}. Start a sandbox with \`partner-sandbox\`, or give the address of a control API with --control-url.`,
       );
     throw error;
   });

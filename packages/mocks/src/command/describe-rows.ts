@@ -36,7 +36,7 @@ function mistakesOf({ violations = [], warnings = [] }: Schemas['JournalEntry'])
   return visible(list('violation', violations) + list('warning', warnings));
 }
 
-/** A partner chooses the reference: a line break or a command for the terminal in it must not take effect. */
+/** A partner chooses the reference. A line break or a terminal command in the reference must not take effect. */
 function visible(text: string): string {
   return text.replaceAll(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,

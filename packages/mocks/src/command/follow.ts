@@ -3,7 +3,7 @@ import { loadAll, maxPart } from '../control/load-all.ts';
 import { type Call, dataOf, type Schemas } from './call.ts';
 import { describeCallback, describeEntry } from './describe-rows.ts';
 
-/** The newest callbacks that are printed at the start. */
+/** Number of callbacks that are printed at the start. */
 const newest = 100;
 
 /** Prints the newest callbacks and, with `--follow`, each callback that is new or has changed, until the process ends. */
@@ -33,7 +33,7 @@ function loadCallbacks({ control }: Call): Promise<readonly Schemas['Callback'][
   );
 }
 
-/** Prints the newest events and, with `--follow`, each event that comes, until the process ends. */
+/** Prints the newest entries of the journal and, with `--follow`, each new entry, until the process ends. */
 export async function showJournal(call: Call): Promise<void> {
   let last: Entry | undefined;
   const show = async () => {
@@ -43,9 +43,9 @@ export async function showJournal(call: Call): Promise<void> {
     const { id: shown } = last ?? { id: 0 };
     const fresh = entries.filter(({ id }) => id > shown);
     const missing = last && fresh[0] ? fresh[0].id - shown - 1 : 0;
-    // Not a row of the output, which can be JSON.
+    // Printed to stderr, because the output can be JSON.
     if (missing > 0)
-      console.error(`${missing} events are missing here: the journal keeps the newest ${maxPart} events.`);
+      console.error(`${missing} entries are missing here: the journal keeps the newest ${maxPart} entries.`);
     call.print(fresh, describeEntry);
     last = fresh.at(-1) ?? last;
   };

@@ -62,8 +62,8 @@ export function readServerOptions(args: readonly string[], env: NodeJS.ProcessEn
     ...(now !== undefined && { now: parseTime(now) }),
     ...(scenario && { scenario }),
     ...(partner !== undefined && { partner: parseCredentials(partner) }),
-    ...(requests !== undefined && { requests: requests as RequestMode }), // The sandbox refuses other words.
-    // As for the other words.
+    ...(requests !== undefined && { requests: requests as RequestMode }), // The sandbox refuses an unknown mode.
+    // The sandbox refuses an unknown dialect, an unknown word for expired files and an invalid duration.
     ...(dialect !== undefined && { dialect: dialect as DialectName }),
     ...(expiredFiles !== undefined && { expiredFiles: expiredFiles as ExpiredFiles }),
     ...(pendingAfter !== undefined && { pendingAfter: pendingAfter as Duration }),
@@ -77,7 +77,7 @@ export function readServerOptions(args: readonly string[], env: NodeJS.ProcessEn
 /**
  * Returns the control token that the user has given.
  *
- * @throws OptionError for a token that no sandbox takes.
+ * @throws OptionError for an invalid token.
  */
 export function controlTokenOf(
   values: { readonly 'control-token'?: string | undefined },
@@ -102,7 +102,7 @@ function parseTime(value: string): number {
   throw new Error('--now must be a time such as 2030-01-31T10:00:00Z, or epoch milliseconds.');
 }
 
-/** The password can contain colons. The error does not repeat it. */
+/** The password can contain colons. The error does not repeat the value. */
 function parseCredentials(value: string): Credentials {
   const end = value.indexOf(':');
   const [username, password] = [value.slice(0, end), value.slice(end + 1)];

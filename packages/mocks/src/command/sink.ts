@@ -8,7 +8,7 @@ import { parsePort } from './server-options.ts';
 
 const maxBytes = 64 * 1024 * 1024;
 
-/** Starts a receiver that prints each callback as one line of JSON. Values are masked unless the user wants them. */
+/** Starts a receiver that prints each callback as one line of JSON. Values are masked without `--reveal`. */
 export async function runSink(args: readonly string[]) {
   const { values } = parseOptions({
     args: [...args],

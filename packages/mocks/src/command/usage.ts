@@ -7,18 +7,18 @@ Options of the server:
   --port 4010                  port of the provider's API; 0 selects a free port
   --control-port 4011          port of the control API; 0 selects a free port
   --host 127.0.0.1             address of the provider's API
-  --control-host 127.0.0.1     address of the control API; another one makes it reachable from other machines
+  --control-host 127.0.0.1     address of the control API; with another address, other machines can reach the API
   --seed <text>                with --now, fixes every id, user name and token
   --now <time>                 stops the clock at a time, such as 2030-01-31T10:00:00Z; \`advance\` moves it.
-                               It wins over the start of a scenario
+                               It takes precedence over the start of a scenario
   --scenario <file>            a JSON file with the initial state
   --policy <policy>            auto-accept, auto-reject:2m, or JSON
   --partner <name:password>    a partner that may use every flow, also after a scenario is loaded
   --requests <mode>            expected, strict, warn or off
   --dialect <dialect>          contract, or framework to behave as LoopBack 3 where the contract is silent
-  --expired-files <what>       warn, or refuse a push with the address of a file that has expired
-  --pending-after <duration>   from a push until its case is pending: 0, or 3m as documented
-  --no-cors                    lets no page of another origin read the responses
+  --expired-files <what>       warn, or refuse: what happens to a push with an expired file
+  --pending-after <duration>   time from a push until its case is pending: such as 90s, or documented (3m)
+  --no-cors                    stops pages of other origins from reading the responses
   --allow-callback-host <host> a host that may receive callbacks; repeat the option for more hosts
   --control-token <token>      token of the control API, 16 characters or more
   --json                       prints the addresses and tokens as one line of JSON
@@ -32,7 +32,7 @@ Commands for a running sandbox:
   faults                                      lists the faults
   faults add operation=pushMerchant kind=lost-response times=1
   faults remove <id> | faults clear
-  journal [--follow]                          lists the newest events
+  journal [--follow]                          lists the newest entries of the journal
   callbacks [--follow]                        lists the newest callbacks and their attempts
 
 Options of these commands:

@@ -75,7 +75,7 @@ function assertUnchanged(merchant: Merchant, revision: string): void {
   );
 }
 
-/** Identifies the state of a case: a decision can name the state that it was taken in. */
+/** Identifies the state of a case: a decision can name the state on which it is based. */
 function revisionOf({ previous: _, ...merchant }: Merchant): string {
   return createHash('sha256').update(JSON.stringify(merchant)).digest('base64url').slice(0, 16);
 }
@@ -87,7 +87,7 @@ function merchantSummary(merchant: Merchant): Schemas['MerchantSummary'] {
   const { id, customer, status, realm, flow, distributorId, createdAt, submission } = merchant;
   return {
     id,
-    // A number is not refused.
+    // The sandbox also accepts a number as the reference.
     signzyAppId: `${customer.signzyAppId}`,
     status,
     realmId: realm.id,
@@ -100,7 +100,7 @@ function merchantSummary(merchant: Merchant): Schemas['MerchantSummary'] {
   };
 }
 
-/** Describes a case with its pushed items. Data that the contract does not classify as public is masked, unless revealed. */
+/** Describes a case with its pushed items. Without `reveal`, data that is neither public nor internal is masked. */
 function merchantDetails(
   merchant: Merchant,
   reveal: boolean,

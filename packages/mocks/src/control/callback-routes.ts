@@ -68,7 +68,7 @@ async function takeFor(context: Context<SandboxEnv>, count: number, query: WaitQ
   // The server gives the response of `node:http` to the routes.
   const { outgoing } = Object(context.env) as { readonly outgoing?: ServerResponse };
   const wait = callbacks.take(count, filter, { timeoutMs: waitSeconds * 1000, signal, peek });
-  const found = await wait.catch(() => []); // Rejects after the timeout, or when the sender has gone.
+  const found = await wait.catch(() => []); // Rejects after the timeout, or when the sender has disconnected.
   const putBack = () => {
     if (!peek && !outgoing?.writableFinished) callbacks.putBack(found.map(({ id }) => id));
   };
@@ -83,7 +83,7 @@ function findCallback(sandbox: Sandbox, callbackId: string): QueuedCallback {
   return found;
 }
 
-/** Describes a callback. The path of its URL and its payload are masked, unless they are to be revealed. */
+/** Describes a callback. Without `reveal`, the path of its URL and its payload are masked. */
 function summary(callback: QueuedCallback, reveal = false): components['schemas']['Callback'] {
   const { id, event, merchantId, url, payload, status, dueAt, attempts, faults, text } = callback;
   return {

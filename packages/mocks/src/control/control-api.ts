@@ -17,7 +17,7 @@ import { clockRoutes, faultRoutes, stateRoutes } from './sandbox-routes.ts';
 import { serverRoutes } from './server-routes.ts';
 
 export interface ControlApiOptions {
-  /** Paths without a sandbox id address the first sandbox. */
+  /** Paths without a sandbox id address the first of these sandboxes, the default sandbox. */
   readonly sandboxes: Sandboxes;
   readonly controlToken: string;
   /** Address of the provider's API. */
@@ -56,7 +56,7 @@ export function createControlListener(options: ControlApiOptions): RequestListen
   return getRequestListener(createControlApi(options).fetch, { overrideGlobalObjects: false });
 }
 
-/** The page and the health check contain no data, so that they require no token. Every other path requires the token. */
+/** The page and the health check contain no data, so they require no token. Every other path requires the token. */
 function reject(
   { method, path, raw }: HonoRequest,
   { controlToken, isLocal = true }: ControlApiOptions,
@@ -65,7 +65,7 @@ function reject(
   return rejectForeignOrigin(raw, isLocal) ?? (isOpen ? undefined : rejectUnauthorized(raw, controlToken));
 }
 
-/** The operations on one sandbox, which the path or the default selects. */
+/** The operations on one sandbox: the sandbox whose id is in the path, or else the default sandbox. */
 function sandboxApi(sandboxes: Sandboxes): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>();
   api.use(async (context, next) => {

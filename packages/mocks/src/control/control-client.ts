@@ -14,14 +14,14 @@ export type SandboxControl = Client<Omit<paths, ServerPath>>;
 /** A typed client of the control API, derived from its description. */
 export interface Control {
   readonly server: ServerControl;
-  /** Returns the client for one sandbox. Without an id: for the sandbox that exists from the start. */
+  /** Returns the client for one sandbox: without an id, for the default sandbox. */
   readonly sandbox: (id?: string) => SandboxControl;
 }
 
 export interface ControlOptions {
   /** Address of the control port, such as `http://127.0.0.1:4011`. */
   readonly url: string;
-  /** The control token that is printed at the start. */
+  /** The control token, which the server prints when it starts. */
   readonly token: string;
 }
 

@@ -8,7 +8,7 @@ import { problem } from './problem.ts';
  * @param isLocal - Whether the control API listens on this machine only. Other machines know the server by other names.
  */
 export function rejectForeignOrigin({ headers, url }: Request, isLocal: boolean): Response | undefined {
-  // The URL contains the Host header. A foreign name in it reveals DNS rebinding.
+  // The URL contains the Host header. A foreign name in the URL is a sign of DNS rebinding.
   const own = new URL(url);
   if (isLocal && !isLoopback(own.hostname))
     return problem(403, 'The Host header must name this machine: use localhost or 127.0.0.1.');
@@ -25,7 +25,8 @@ export function rejectUnauthorized({ headers, method }: Request, controlToken: s
   if (!isEqual(token, controlToken))
     return problem(401, 'Send the control token, which is printed at the start, as a bearer token.');
   const mediaType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (!isRead(method) && mediaType !== 'application/json') return problem(415, 'Send application/json.');
+  if (!isRead(method) && mediaType !== 'application/json')
+    return problem(415, 'Send the content type application/json.');
   return undefined;
 }
 

@@ -44,7 +44,7 @@ function withCases({ backOffice }: Sandbox, entries: readonly JournalEntry[]) {
     if (merchantId === undefined) return entry;
     if (!references.has(merchantId)) {
       const reference = backOffice.find(merchantId)?.customer.signzyAppId;
-      // A number is not refused.
+      // The sandbox also accepts a number as the reference.
       references.set(merchantId, reference === undefined ? undefined : `${reference}`);
     }
     return { ...entry, signzyAppId: references.get(merchantId) };

@@ -1,11 +1,11 @@
-/** A part of a list, as the control API responds with it. */
+/** A response of the control API with a part of a list. */
 interface Part<Row> {
   readonly data?: readonly Row[];
   readonly error?: unknown;
   readonly response: Response;
 }
 
-/** The greatest part that the control API returns. */
+/** Maximum number of rows in one response of the control API. */
 export const maxPart = 1000;
 
 /**

@@ -10,7 +10,7 @@ export interface SandboxEnv {
   readonly Variables: { sandbox: Sandbox };
 }
 
-/** Returns the sandbox with an id, or the first sandbox if there is no id. */
+/** Returns the sandbox with an id, or the default sandbox, which is the first, if there is no id. */
 export function findSandbox(sandboxes: Sandboxes, id: string | undefined): Sandbox {
   const found = id === undefined ? sandboxes.list()[0]?.sandbox : sandboxes.get(id);
   if (!found) throw new ControlProblem(404, 'There is no sandbox with this id.');
@@ -18,7 +18,7 @@ export function findSandbox(sandboxes: Sandboxes, id: string | undefined): Sandb
 }
 
 const maxBytes = 64 * 1024;
-/** For snapshots: the files in them are the largest part. */
+/** The limit for snapshots, which contain files. */
 const maxSnapshotBytes = 64 * 1024 * 1024;
 const holdsSnapshot = new Set<string>(['createSandbox', 'putScenario', 'putSnapshot']);
 
@@ -80,6 +80,7 @@ function parse(json: string): unknown {
 }
 
 function rejectProto(name: string, value: unknown): unknown {
-  if (name === '__proto__') throw new ControlProblem(400, 'The body has a property with a forbidden name.');
+  if (name === '__proto__')
+    throw new ControlProblem(400, 'The body has a property with the forbidden name __proto__.');
   return value;
 }

@@ -48,7 +48,7 @@ export function serverRoutes(api: Hono, sandboxes: Sandboxes, apiUrl: string): v
     const id = context.req.param('sandboxId');
     findSandbox(sandboxes, id);
     if (id === sandboxes.list()[0]?.id)
-      throw new ControlProblem(409, 'The first sandbox cannot be deleted. Reset this sandbox instead.');
+      throw new ControlProblem(409, 'The default sandbox cannot be deleted. Reset this sandbox instead.');
     sandboxes.delete(id);
     return context.body(null, 204);
   });

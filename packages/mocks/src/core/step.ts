@@ -11,7 +11,7 @@ import { handleRequest } from './request/handle-request.ts';
  * The whole sandbox as one pure function: computes the result of a command from the state and the environment.
  *
  * @throws SandboxBug if a response or a callback would break the contract.
- * @throws BackOfficeError if the back office cannot take the decision.
+ * @throws BackOfficeError if the back office cannot make the decision.
  * @throws FaultError for an invalid fault.
  */
 export function step(state: State, command: Command, env: Env): Step {

@@ -22,7 +22,7 @@ export async function listenOn(server: Server, host: string, port: number, optio
     throw new OptionError(
       `No fetch can reach port ${port}, because browsers and Node refuse this port. Give another port with ${option}.`,
     );
-  // Node takes an empty host, probably an empty variable, for every address of the machine.
+  // An empty host is probably an empty variable. Node treats an empty host as every address of the machine.
   if (host === '') throw new OptionError(`The host of ${hostOptionOf(option)} must not be empty.`);
   server.keepAliveTimeout = keepAliveTimeoutMs;
   await new Promise<void>((resolve, reject) => {

@@ -10,8 +10,8 @@ import { createSender, tokenOf } from './send-request.ts';
 type Schemas = components['schemas'];
 
 /**
- * Creates pending cases of a new partner, by the requests of the partner. Its callbacks go to the URLs that a partner
- * registered last, if there are any.
+ * Creates pending cases of a new partner, by the requests of the partner. The callbacks go to the callback URLs of the
+ * partner that was linked last, among the partners with callback URLs. Without such a partner, there are no callbacks.
  *
  * @returns The ids of the merchants.
  * @throws BackOfficeError if a fault or an override stops a request.

@@ -27,12 +27,13 @@ export interface BackOffice {
    *
    * @param credentials - A new user name and a password by default. The seed determines the user name.
    * @throws OptionError for invalid credentials, and for a username that a partner has.
-   * @throws BackOfficeError if a fault or an override stops one of the three requests for it.
+   * @throws BackOfficeError if a fault or an override stops one of the three requests that add the partner.
    */
   readonly addPartner: (credentials?: Credentials) => AddedPartner;
   /**
-   * Creates pending cases of a new partner, with the data of the contract's examples. Returns the ids of the merchants.
-   * Their callbacks go to the URLs that a partner registered last.
+   * Creates pending cases of a new partner, 1 by default, with the data of the contract's examples. Returns the ids of the
+   * merchants.
+   * The callbacks go to the callback URLs of the partner that was linked last, among the partners with callback URLs.
    *
    * @throws BackOfficeError if a fault or an override stops a request.
    */

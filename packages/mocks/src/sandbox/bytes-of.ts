@@ -1,6 +1,6 @@
 import type { RequestBody, RequestHeaders } from '../core/model/command.ts';
 
-/** The size of a body as it was sent, or else of its JSON. */
+/** The size of a body as it was sent, in bytes, or else the length of its JSON. */
 export function bytesOf(body: RequestBody): number {
   if (body.kind !== 'read') return 0;
   return body.bytes ?? JSON.stringify(body.value)?.length ?? 0;

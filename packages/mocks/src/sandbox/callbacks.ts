@@ -37,7 +37,8 @@ export interface Callbacks {
    */
   readonly next: (filter?: CallbackFilter, options?: NextCallbackOptions) => Promise<QueuedCallback>;
   /**
-   * Resolves with the next posted callbacks, as soon as there are as many as wanted. Otherwise like `next`.
+   * Resolves with the next `count` posted callbacks, as soon as there are so many. Each callback is returned once, as by
+   * `next`.
    *
    * @throws Error if too few callbacks are posted in time, or the reason of the signal. All these callbacks stay
    * available then.
@@ -47,11 +48,11 @@ export interface Callbacks {
     filter?: CallbackFilter,
     options?: NextCallbackOptions,
   ) => Promise<readonly QueuedCallback[]>;
-  /** Makes callbacks that `next` or `take` has returned available again, before all others. */
+  /** Makes callbacks available again, before all others, after `next` or `take` has returned them. */
   readonly putBack: (ids: readonly string[]) => void;
   /**
-   * Posts a callback once more, regardless of its status. During an attempt, waits for its end first. Resolves with the
-   * callback and its attempts.
+   * Posts a callback once more, regardless of its status. Waits first for the end of an attempt in progress.
+   * Resolves with the callback and its attempts.
    *
    * @throws Error if there is no callback with this id.
    */

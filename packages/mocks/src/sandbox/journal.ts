@@ -16,13 +16,13 @@ const maxJournalBytes = 8 * 1024 * 1024;
 const maxBodyBytes = 64 * 1024;
 const maxViolations = 20;
 const maxPointerLength = 500;
-/** The size of an event without bodies. */
+/** The size of an entry without bodies, in bytes. */
 const smallBytes = 500;
 
 interface Entry extends Basis {
   /** Counts from 1. */
   readonly id: number;
-  /** The time of the event, in epoch milliseconds. */
+  /** The time of the entry, in epoch milliseconds. */
   readonly at: number;
 }
 
@@ -33,7 +33,7 @@ export interface RequestEntry extends Entry {
   readonly method: string;
   /** The path template of the contract. */
   readonly path: string;
-  /** The parameters of the path and the query that the contract classifies as public, by name. */
+  /** The parameters of the path and the query, by name. Values that are neither public nor internal are masked. */
   readonly parameters?: unknown;
   /** An operationId; `download` for a stored file; `unknown` for an unknown path or method. */
   readonly operation: string;
@@ -48,11 +48,11 @@ export interface RequestEntry extends Entry {
   readonly faults: readonly string[];
   /** How the request violates the contract. */
   readonly violations: readonly Violation[];
-  /** What the contract does not expect of the request, although Signzy does not forbid it. */
+  /** Differences of the request from what the contract expects. Signzy does not forbid them. */
   readonly warnings: readonly Violation[];
-  /** The parts of the request's body that the contract classifies as public. */
+  /** The request's body. Values that the contract classifies as neither public nor internal are masked. */
   readonly request?: unknown;
-  /** The public parts of the response's body, before a fault changed its transmission. */
+  /** The response's body, masked in the same way, before a fault changed its transmission. */
   readonly response?: unknown;
   /** Whether a body is missing here because it is larger than 64 KB. */
   readonly bodyOmitted?: true;
@@ -70,7 +70,7 @@ export interface CallbackEntry
   readonly callbackId: string;
 }
 
-/** An event in a sandbox. */
+/** An entry of the journal. */
 export type JournalEntry = RequestEntry | MoveEntry | CallbackEntry;
 
 type MoveEffect = Extract<Effect, { kind: 'move' }>;
@@ -88,7 +88,7 @@ interface RequestRecord {
   readonly merchantId: string | undefined;
 }
 
-/** An event as plain data. Reading the journal turns it into an entry, so that requests do not wait for that work. */
+/** The plain data of an entry. Only reading the journal creates the entry, so that requests do not wait for that work. */
 type JournalRecord =
   | RequestRecord
   | { readonly at: number; readonly move: MoveEffect }
@@ -101,7 +101,7 @@ type SentResponse = SandboxResponse & { readonly tookMs: number };
 
 export type Journal = ReturnType<typeof createJournal>;
 
-/** Keeps the newest 1000 events, or fewer events if their bodies are larger than 8 MB together. */
+/** Keeps the newest 1000 entries, or fewer entries if they are larger than 8 MB together. */
 export function createJournal() {
   const kept = createRecentList<JournalRecord>({ maxItems: maxEntries, maxBytes: maxJournalBytes });
 

@@ -4,7 +4,7 @@ import { setSurvivingTimer } from './set-surviving-timer.ts';
 
 export type Deliverer = ReturnType<typeof keepDelivering>;
 
-/** Posts callbacks, retries them and takes scheduled decisions, each when it is due. */
+/** Posts callbacks, retries them and makes scheduled decisions, each when it is due. */
 export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' | 'clock'>) {
   const stopping = new AbortController();
   let cancelTimer = () => {};
@@ -24,7 +24,7 @@ export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' |
       cancelTimer = setSurvivingTimer(wake, Math.min(maxTimerMs, Math.max(0, dueAt - clock.now())));
   }
 
-  /** Delivers after the present command. Many calls in one turn deliver once. */
+  /** Delivers after the present command. Many calls in one turn of the event loop deliver once. */
   function wake(): void {
     if (isAwake) return;
     isAwake = true;

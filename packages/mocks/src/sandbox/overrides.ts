@@ -13,7 +13,7 @@ import type {
   RemoveOverride,
 } from './on.ts';
 
-/** The first mistakes explain the later mistakes. */
+/** Maximum number of errors that are kept. The first errors explain the later errors. */
 const maxErrors = 100;
 
 interface Registered {
@@ -141,7 +141,7 @@ function adapt<Id extends OperationId>(handler: OverrideHandler<Id>, derive: Der
   return (operationId, request, machine) => {
     let performed: CallResult | undefined;
     const context = {
-      request: structuredClone(request), // What a handler changes in it must not change the state.
+      request: structuredClone(request), // A handler that changes its request must not change the state.
       next: () => {
         performed ??= machine();
         const { status } = performed.response;

@@ -46,8 +46,8 @@ export function createPostedCallbacks(find: (id: string) => QueuedCallback | und
       tell(id);
     },
     /**
-     * Begins with the posted callbacks of another state. What that state has not posted yet is no longer taken: it is posted
-     * again, or the same seed creates the same id again within a second.
+     * Replaces the posted callbacks by those of another state. An id that this state has not posted yet no longer counts as
+     * taken: the sandbox posts the callback again, or the seed creates the same id again within a second.
      */
     reload: (callbacks: readonly QueuedCallback[]): void => {
       const posted = new Set(callbacks.filter(({ attempts }) => attempts.length > 0).map(({ id }) => id));

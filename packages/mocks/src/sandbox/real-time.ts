@@ -1,5 +1,6 @@
 /**
- * Calls a function after a real time, also while fake timers of a test replace `setTimeout`. Returns how to cancel the call.
+ * Calls a function after a real time, also while fake timers of a test replace `setTimeout`. Returns a function that cancels
+ * the call.
  */
 export function afterRealTime(milliseconds: number, call: () => void): () => void {
   const signal = AbortSignal.timeout(milliseconds);

@@ -4,9 +4,9 @@ import type { Machine } from './machine.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /**
- * Posts a callback once more, as a function of its id. The end of an attempt decides when the callback is due again,
- * so a redelivery that is requested during an attempt begins after this attempt. Redeliveries of one callback follow
- * each other.
+ * Creates a function that posts the callback with an id once more. The end of an attempt decides when the callback is due
+ * again, so a redelivery that is requested during an attempt begins after this attempt. Redeliveries of one callback
+ * follow each other.
  */
 export function createRedeliveries({ state, run }: Machine, scheduler: Scheduler) {
   const latest = new Map<string, Promise<QueuedCallback>>();

@@ -7,7 +7,7 @@ export interface RequestAddress {
 interface MaskedTarget {
   /** The path template of the contract. */
   readonly path: string;
-  /** The public parameters of path and query, by name. */
+  /** The masked parameters of path and query, by name. */
   readonly parameters?: unknown;
 }
 

@@ -18,10 +18,10 @@ export interface SandboxOptions {
    */
   readonly seed?: string | number;
   /**
-   * The clock, in milliseconds since 1970-01-01T00:00:00Z. Tokens, files and attempts depend on it. A number is a
-   * clock that only `clock.advance` moves: this clock wins over the `start` of a scenario. A function is a clock that
-   * begins at this `start` and runs in step with the function.
-   * @default the system time at each reading, also while fake timers of a test replace it
+   * The time, in milliseconds since 1970-01-01T00:00:00Z. Tokens, files and attempts depend on the time. A number stops
+   * the clock: only `clock.advance` moves the clock, and the number takes precedence over the `start` of a scenario. With
+   * a function, the clock begins at the `start` of the scenario, if there is one, and runs in step with the function.
+   * @default the system time at each reading, also while a test replaces the system time by fake timers
    */
   readonly now?: number | (() => number);
   /**
@@ -36,15 +36,15 @@ export interface SandboxOptions {
   readonly partner?: Credentials;
   /**
    * What happens to requests that violate the contract. `strict` rejects them. `warn` performs them where possible,
-   * and records the violations in the journal. `off` performs them without a record. `expected` also rejects what
-   * Signzy does not forbid, but the contract does not expect. The other modes record such requests as warnings in the
+   * and records the violations in the journal. `off` performs them without a record. `expected` also rejects requests
+   * that break a limit that we added to the contract. For such requests, `strict` and `warn` record warnings in the
    * journal.
    * @default 'strict'
    */
   readonly requests?: RequestMode;
   /**
-   * How the sandbox treats what the contract leaves open. `framework` behaves as the platform's framework (LoopBack 3)
-   * does without any setting: see the guide to the sandbox's fidelity.
+   * What the sandbox does where the contract leaves the behaviour open. `framework` behaves as the platform's framework
+   * (LoopBack 3) with its default settings: see the guide to the sandbox's fidelity.
    * @default 'contract'
    */
   readonly dialect?: DialectName;
@@ -54,8 +54,8 @@ export interface SandboxOptions {
    */
   readonly cors?: boolean;
   /**
-   * What happens to a push with the address of a file that the sandbox has stored, and that has expired: the journal has a
-   * warning, or the push is refused.
+   * What happens to a push with the address of an expired file of the sandbox. `warn`: the journal has a warning.
+   * `refuse`: the push is refused.
    * @default 'warn'
    */
   readonly expiredFiles?: ExpiredFiles;
@@ -77,7 +77,7 @@ export interface SandboxOptions {
   readonly onEffect?: (effect: Effect) => void;
 }
 
-/** The names of all options. `satisfies` makes the compiler list a new option here. */
+/** The names of all options. `satisfies` makes the compiler report an option that is missing here. */
 export const optionNames: readonly string[] = Object.keys({
   seed: true,
   now: true,
@@ -114,7 +114,7 @@ export function assertSandboxOptions(options: SandboxOptions): void {
     assertDuration('value of the option pendingAfter', options.pendingAfter);
 }
 
-/** An empty seed is probably an empty variable: all tests would share it. */
+/** An empty seed is probably an empty variable: all tests would share the empty seed. */
 export function assertSeed(seed: unknown): void {
   if (seed === undefined || (typeof seed === 'string' && seed !== '') || Number.isFinite(seed)) return;
   throw new OptionError('The option seed must be a number, or a text that is not empty.');
@@ -134,7 +134,7 @@ function assertTime(now: unknown): void {
  * @throws OptionError for anything but host names.
  */
 export function allowedHostsOf({ allowedCallbackHosts = [] }: SandboxOptions): readonly string[] {
-  // An untyped test can pass a text, which would allow every part of it.
+  // An untyped test can pass a text. A text would allow every host whose name is a part of the text.
   if (Array.isArray(allowedCallbackHosts)) return allowedCallbackHosts.map(hostIn);
   throw new OptionError('The option allowedCallbackHosts must be a list of host names.');
 }

@@ -34,7 +34,7 @@ export interface Sandbox {
   readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
   /** The basis of every transport: takes a request as plain data, and returns the response to send. */
   readonly handle: (request: ApiRequest) => SandboxResponse;
-  /** Registers a transport, which decides the possible faults. `mswHandlers` and servers call it themselves. */
+  /** Registers a transport. The registered transports decide the possible faults. `mswHandlers` and servers call `attach`. */
   readonly attach: (transport: Transport) => void;
   /**
    * The partner that the option `partner` has added.
@@ -59,7 +59,7 @@ export interface Sandbox {
    * @throws ScenarioError for an invalid snapshot. Nothing is changed then.
    */
   readonly restore: (snapshot: Snapshot) => void;
-  /** Restores the initial state, removes the overrides and empties the journal. The clock does not change. */
+  /** Restores the initial state, removes the overrides, and empties journal and coverage. The clock does not change. */
   readonly reset: () => void;
   /**
    * Resets the sandbox, and replaces its state by the start of a scenario. Seed and clock do not change. The partner of the
@@ -73,7 +73,7 @@ export interface Sandbox {
   readonly fork: (options?: Pick<SandboxOptions, 'seed' | 'onEffect'>) => Sandbox;
   /** Exports this sandbox as data that another sandbox can begin with. */
   readonly scenario: () => Scenario;
-  /** Returns the newest events, oldest first: at most 1000, and at most 8 MB, without secrets and personal data. */
+  /** Returns the newest entries, oldest first: at most 1000, and at most 8 MB, without secrets and personal data. */
   readonly journal: () => readonly JournalEntry[];
   /**
    * Returns the requests of the journal that match a filter, oldest first.
@@ -93,6 +93,6 @@ export interface Sandbox {
   readonly exchange: (entryId: number, options?: { readonly reveal?: boolean }) => Exchange | undefined;
   /** Returns how much of the contract the sandbox has seen. */
   readonly coverage: () => Coverage;
-  /** Counts what has happened in the sandbox so far. While the number stays the same, nothing happens. */
+  /** Returns a number that grows with everything that happens. The same number means that nothing has happened. */
   readonly changes: () => number;
 }

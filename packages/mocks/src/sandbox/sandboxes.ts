@@ -12,7 +12,7 @@ export interface NamedSandbox {
 }
 
 /**
- * Several sandboxes that share nothing. Each sandbox posts its callbacks and takes its scheduled decisions by itself.
+ * Several sandboxes that share nothing. Each sandbox posts its callbacks and makes its scheduled decisions by itself.
  */
 export interface Sandboxes {
   /**
@@ -54,7 +54,7 @@ export interface SandboxesOptions {
   readonly transport?: Transport;
 }
 
-/** A sandbox cannot be created. */
+/** A sandbox cannot be created or forked. */
 export class SandboxesError extends Error {
   override readonly name = 'SandboxesError';
 }
@@ -86,8 +86,9 @@ export function createSandboxes(options: SandboxesOptions = {}): Sandboxes {
   }
 
   function add(id: string, create: (onEffect: OnEffect) => Sandbox): NamedSandbox {
-    if (!/^[\w-]{1,64}$/.test(id)) throw new SandboxesError('An id has 1 to 64 letters, digits, - and _.');
-    if (hosted.has(id)) throw new SandboxesError(`There is already a sandbox ${id}.`);
+    if (!/^[\w-]{1,64}$/.test(id))
+      throw new SandboxesError('The id of a sandbox must have 1 to 64 letters, digits, - and _.');
+    if (hosted.has(id)) throw new SandboxesError(`There is already a sandbox ${id}. Give another id.`);
     if (hosted.size >= max)
       throw new SandboxesError(`The maximum of ${max} sandboxes is reached. Delete a sandbox first.`);
     const sandbox = create((effect) => {

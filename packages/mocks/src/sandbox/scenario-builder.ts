@@ -106,7 +106,7 @@ function addPlanned(sandbox: Sandbox, { credentials, callbackUrls, cases }: Plan
   const { realm } = sandbox.fixtures;
   const token = tokenOf(perform(sandbox, 'loginPartner', '', added.credentials));
   for (const status of cases) addCase(sandbox, token, realm, status);
-  // The URLs come last: the past of the cases is not posted.
+  // The URLs come last, so that no callback is posted for the earlier statuses of the cases.
   if (callbackUrls) registerUrls(sandbox, token, added, realm, callbackUrls);
 }
 

@@ -24,7 +24,7 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
   let advancing = Promise.resolve();
   let advances = 0;
 
-  /** Adds a task for a callback or a decision of the state, if it waits. */
+  /** Adds a task for a callback or a decision that waits in the state. */
   function add(kind: Task['kind'], id: string): void {
     const task = currentTask(kind, id);
     if (task) queue.add(task);
@@ -107,7 +107,7 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
       if (effect.kind === 'deliver-callback') add('callback', effect.callbackId);
       if (effect.kind === 'scheduled-decision') add('decision', effect.scheduledDecisionId);
     },
-    /** Resolves when the attempt in progress for a callback has ended. `undefined` if there is none. */
+    /** Resolves when the attempt in progress for a callback has ended. `undefined` if there is no such attempt. */
     attemptOf: (id: string) => attempts.get(id)?.catch(() => {}),
     /** Runs every task that is due now once. Resolves when the callbacks for the receiver of a URL are posted. */
     drainFor: async (url: string): Promise<void> => {
@@ -143,7 +143,7 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
         for (let task = nextTask(); task; task = nextTask()) {
           if (count++ === max)
             throw new Error(
-              `runUntilIdle stopped after ${max} tasks with more due. Raise max, or look for a loop.`,
+              `runUntilIdle stopped after ${max} tasks, and more tasks are due. Raise max, or look for a loop.`,
             );
           clock.advanceTo(task.dueAt);
           await begin(task);

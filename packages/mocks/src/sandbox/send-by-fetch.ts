@@ -9,7 +9,7 @@ export interface Message {
     readonly body?: string;
   };
   readonly timeoutMs: number;
-  /** How much of the response is read. */
+  /** Maximum number of bytes of the response that are read. */
   readonly maxBytes: number;
 }
 
@@ -23,7 +23,7 @@ export interface Sent {
 /** Sends a message, and follows no redirect. Never rejects: the error of a `fetch` can contain the URL. */
 export type Send = (message: Message, stop: AbortSignal | undefined) => Promise<Sent>;
 
-/** MSW removes this word. With the word, MSW in a page neither handles a request nor prints a warning with its body. */
+/** `msw/passthrough` tells MSW in a page to ignore the request, without a warning with its body. MSW removes this word. */
 const accept = '*/*, msw/passthrough';
 
 /** Sends with the `fetch` of the page. */

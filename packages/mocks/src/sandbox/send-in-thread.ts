@@ -10,7 +10,8 @@ export const sendInThread: Send | undefined = createSender();
 /**
  * A text, because the compilers of test runners would make a function depend on their own helpers. `port` belongs to one
  * message: closing the port aborts the request. Not `fetch`, which refuses some ports, and which Node can send through the
- * proxy of the environment. Each request has a connection of its own, so that a receiver can stop and start between two.
+ * proxy of the environment. Each request has a connection of its own, so that a receiver can stop and start between two
+ * requests.
  */
 const program = `
 const { once } = require('node:events');
@@ -41,7 +42,7 @@ parentPort.on('message', async ({ url, init, timeoutMs, maxBytes, port }) => {
   }
 });`;
 
-/** How long a thread without work stays. Each test file has a thread of its own, and one process can run all files. */
+/** How long a thread waits for work before it ends. Each test file has a thread of its own, and one process can run all files. */
 const idleMs = 1000;
 
 function createSender(): Send | undefined {

@@ -37,7 +37,7 @@ export function createSender({ run }: Machine, problem: string): Sender {
       return response.body as { readonly id: string };
     throw new BackOfficeError(
       409,
-      `${problem}: ${operationId} got ${response.status}. Remove the fault or override for it.`,
+      `${problem}: ${operationId} got ${response.status}. Remove the fault or the override of this operation.`,
     );
   };
 }

@@ -1,8 +1,9 @@
 import { realTimers } from './real-timers.ts';
 
 /**
- * Calls a function after a time of the present timers, which may be the fake timers of a test, and again after the same real
- * time. Fake timers drop what waits when the test restores the real timers. Returns how to cancel both calls.
+ * Calls a function twice: after a time of the present timers, which may be the fake timers of a test, and after the same
+ * real time. When a test restores the real timers, the fake timers drop their waiting calls. Returns a function that cancels
+ * both calls.
  */
 export function setSurvivingTimer(call: () => void, milliseconds: number): () => void {
   const present = { set: globalThis.setTimeout, clear: globalThis.clearTimeout };

@@ -18,7 +18,7 @@ export interface SandboxMatchers<Result> {
   toHaveReceived: (wanted: OperationId | RequestFilter) => Result;
   /** Expects that the sandbox got exactly one request that matches. */
   toHaveReceivedOnce: (wanted: OperationId | RequestFilter) => Result;
-  /** Expects that the sandbox got exactly so many requests that match. */
+  /** Expects that the sandbox got exactly `times` requests that match. */
   toHaveReceivedTimes: (wanted: OperationId | RequestFilter, times: number) => Result;
 }
 
@@ -39,7 +39,7 @@ export const matchers: {
     if (of === undefined)
       throw new OptionError('Name an operation or an event: toMatchContract("pullMerchant", 404).');
     if (given !== undefined && !isOperation(of))
-      throw new OptionError(`A callback has no status. Leave the ${JSON.stringify(given)} out.`);
+      throw new OptionError(`A callback has no status. Leave out the status ${JSON.stringify(given)}.`);
     const status = given ?? defaultStatus(of);
     const validation = validatorOf(of, status)(body);
     const subject = isOperation(of) ? `the ${status} response of ${of}` : `the ${of} callback`;
@@ -102,7 +102,7 @@ function received(
   const found = sandbox.requests(filter);
   const all = sandbox.requests();
   const pass = found.length >= min && found.length <= max;
-  // More requests can only have been before the journal's first event.
+  // Only requests before the first entry of the journal can be missing.
   if (found.length <= max && !(pass && max === Number.POSITIVE_INFINITY)) assertComplete(sandbox);
   return {
     pass,
@@ -115,12 +115,12 @@ function received(
   };
 }
 
-/** Without the events that the journal has dropped, a count could be wrong, and a test would pass by mistake. */
+/** Without the entries that the journal has dropped, a count could be wrong, and a test would pass by mistake. */
 function assertComplete(sandbox: Sandbox): void {
   const [first] = sandbox.journal();
   if (!first || first.id === 1) return;
   throw new Error(
-    `The requests cannot be counted: the journal has dropped its first ${first.id - 1} events. Expect the requests earlier, or call sandbox.reset() between the parts of the test.`,
+    `The requests cannot be counted: the journal has dropped its first ${first.id - 1} entries. Expect the requests earlier, or call sandbox.reset() between the parts of the test.`,
   );
 }
 

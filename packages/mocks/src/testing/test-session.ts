@@ -12,7 +12,7 @@ export interface TestSession {
   readonly partner: () => AddedPartner;
   /** Starts a server at the first call, and returns its address. */
   readonly url: () => Promise<string>;
-  /** Describes the sandbox and its last events, for the output of a failed test. */
+  /** Describes the sandbox and the last entries of its journal, for the output of a failed test. */
   readonly describe: () => string;
   /**
    * Ends the session.
@@ -22,11 +22,11 @@ export interface TestSession {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a sandbox that posts its callbacks when they are due. Its seed is `SANDBOX_SEED`, or a new one. */
+/** Opens a sandbox that posts its callbacks when they are due. Its seed is `SANDBOX_SEED`, or a new seed. */
 export function openTestSession(): TestSession {
   const sandboxes = createSandboxes();
   const seed = process.env['SANDBOX_SEED'];
-  const { id, sandbox } = sandboxes.create(seed ? { seed } : {}); // An empty variable is no seed.
+  const { id, sandbox } = sandboxes.create(seed ? { seed } : {}); // An empty variable does not set the seed.
   let partner: AddedPartner | undefined;
   let server: ReturnType<typeof listenForRequests> | undefined;
   return {
@@ -45,7 +45,7 @@ export function openTestSession(): TestSession {
     describe: () => {
       const lines = sandbox.journal().slice(-10).map(lineOf);
       return [
-        `Sandbox with the seed ${sandbox.seed} (repeat with SANDBOX_SEED=${sandbox.seed}); its last events:`,
+        `Sandbox with the seed ${sandbox.seed} (repeat with SANDBOX_SEED=${sandbox.seed}); the last entries of its journal:`,
         ...lines,
       ].join('\n  ');
     },

@@ -3,8 +3,8 @@ import { createDerive } from '../core/seed/derive.ts';
 import type { SandboxResponse } from './sandbox-response.ts';
 
 /**
- * Gives the success of a GET a tag, and turns the success into a 304 if the request names this tag, as the platform's
- * framework does. The framework also gives a tag to the success of a POST, where no request can name the tag.
+ * Gives the success of a GET a tag (`ETag`), and turns the success into a 304 if the request names this tag, as the
+ * platform's framework does. The framework also gives a tag to the success of a POST, where no request can name the tag.
  */
 export function withTag(request: ApiRequest, response: SandboxResponse): SandboxResponse {
   const { method, target } = request;

@@ -23,8 +23,8 @@ export function preflightResponse(request: ApiRequest): SandboxResponse {
 }
 
 /**
- * Adds the permission to headers. The header that explains a refusal comes from the sandbox. Otherwise a page can read the
- * headers that the framework exposes.
+ * Adds the CORS headers. A page can read the headers that the framework exposes, and `sandbox-violation`, with which the
+ * sandbox explains an error response.
  */
 function permitted(request: ApiRequest, headers: SandboxResponse['headers']): SandboxResponse['headers'] {
   // happy-dom removes the origin before MSW sees the request.

@@ -51,8 +51,8 @@ function decoderOf(charset: string): Decoder | undefined {
 }
 
 /**
- * If the charset does not name the byte order, UTF-16 begins with a mark that says which byte of a character is
- * first.
+ * Under the charset `utf-16`, which does not name the byte order, a text begins with a mark that says which byte of a
+ * character is first.
  */
 const utf16: Decoder = {
   decode: (bytes) => {
@@ -77,7 +77,7 @@ function inflate(
   return readBounded(sent.pipeThrough(new DecompressionStream(compression)), maxBytes);
 }
 
-/** Error responses repeat the name, so that it must be a plain word. */
+/** Error responses repeat the name, so the name must be a plain word. */
 function wordIn(text: string): string {
   return /^[\w-]+$/.test(text) ? text : 'undefined';
 }

@@ -8,7 +8,7 @@ import type { SandboxResponse } from './sandbox-response.ts';
 
 /** A fault closed the connection without a response. */
 export class ConnectionLost extends TypeError {
-  override readonly name = 'TypeError'; // As `fetch` rejects: a caller cannot distinguish it from a real failure.
+  override readonly name = 'TypeError'; // As `fetch` rejects: a caller cannot distinguish a fault from a real failure.
 }
 
 /** The part of a sandbox that a transport needs. */

@@ -19,7 +19,7 @@ const dash = 0x2d;
  * Splits a form into its parts. `Response.formData` would do the same, but fails where a test runner replaces `File`, and
  * older Nodes refuse what some HTTP libraries send.
  *
- * @throws Error for a body that is no form, or that has more than 100 parts.
+ * @throws Error for a body that is not a form, or that has more than 100 parts.
  */
 export function partsOf(body: Bytes, contentType: string): readonly Part[] {
   const boundary = parametersOf(contentType).get('boundary');

@@ -52,7 +52,7 @@ export async function readBody(target: Target, source: BodySource): Promise<Requ
   }
 }
 
-/** Removes parameters. Returns `undefined` as text for an invalid media type, because error responses repeat it. */
+/** Removes the parameters. Returns the text `undefined` for an invalid media type, because error responses repeat it. */
 function mediaTypeOf(contentType: string | null): string {
   const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return /^[\w.+-]+\/[\w.+-]+$/.test(mediaType) ? mediaType : 'undefined';

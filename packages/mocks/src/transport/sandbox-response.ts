@@ -55,7 +55,7 @@ function download({ file, status }: Extract<StepResponse, { readonly file: unkno
 const maxPointerLength = 500;
 
 /**
- * Describes a violation for the header `sandbox-violation`, because the provider's error responses do not. A pointer can
+ * Describes a violation for the header `sandbox-violation`: the provider's error responses do not describe it. A pointer can
  * contain any text that the caller sent, so it is shortened and encoded.
  */
 function describe({ pointer, keyword }: Violation): string {

@@ -155,7 +155,7 @@ test('callbacks --follow prints each new and each changed callback, however many
   await ended;
 });
 
-test('journal --follow prints each event, and says how many the journal has dropped', async () => {
+test('journal --follow prints each entry, and says how many entries the journal has dropped', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const { sandbox } = running;
   sandbox.reset();
@@ -168,12 +168,14 @@ test('journal --follow prints each event, and says how many the journal has drop
   sandbox.reset();
   await send();
   await vi.waitFor(() => expect(ids()).toEqual([1, 1]), 240_000);
-  // Without a pause, so that the command cannot read between two of them.
+  // Without a pause, so that the command cannot read between two requests.
   const { fetch } = sandbox;
   await Promise.all(Array.from({ length: 1500 }, () => fetch('http://sandbox.test/x', { method: 'POST' })));
   await vi.waitFor(() => expect(ids().at(-1)).toBe(1501), 240_000);
   const dropped = 1501 - ids().length + 1;
-  const noted = log.mock.calls.map(([line]) => Number(/^(\d+) events are missing here/.exec(line)?.[1] ?? 0));
+  const noted = log.mock.calls.map(([line]) =>
+    Number(/^(\d+) entries are missing here/.exec(line)?.[1] ?? 0),
+  );
   expect(noted.reduce((sum, each) => sum + each, 0)).toBe(dropped);
   sandbox.reset();
   await send();
@@ -203,7 +205,7 @@ test('the address of another server is refused by name', async () => {
   );
   for (const url of [running.url, page.url])
     await expect(run('cases', '--control-url', url)).rejects.toThrow(
-      'The address of --control-url is not that of a control API.',
+      'The address of --control-url is not the address of a control API.',
     );
   await page.close();
 });
@@ -213,7 +215,7 @@ test('without a server, the message names the address, and says what to do', asy
   await expect(other).rejects.toThrow('No sandbox responds at http://127.0.0.1:9.');
 });
 
-test('the sink prints callbacks with masked values, and responds with the status that is wanted', async () => {
+test('the sink prints callbacks with masked values, and responds with the status of --status', async () => {
   const { url, close } = await runSink(['--port', '0', '--status', '503']);
   const body = JSON.stringify({
     merchantData: { id: '6553f1000000000000000004', status: 'accept', name: 'Asha' },
@@ -240,7 +242,7 @@ test.each([
   [['faults', 'add', 'operation=*', 'kind=rest']],
   [['cases', '--status', 'no-such-status']],
   [['cases', 'extra']],
-])('%j is a mistake in the command, and no failure', async ([name = '', ...args]) => {
+])('%j is a mistake in the command, not a failure', async ([name = '', ...args]) => {
   const problem = await run(name, ...args).catch((error: unknown) => error);
   expect(problem).toBeInstanceOf(Error);
   expect(problem).not.toBeInstanceOf(CommandFailure);

@@ -82,7 +82,7 @@ test('a scenario file that is not JSON is named', async () => {
 test.each(['SANDBOX_CONTROL_TOKENS', 'SANDBOX_CONTROL_TOKN', 'SANDBOX_PORT'])(
   'the variable %s is refused by name, because it would have no effect',
   async (name) => {
-    const problem = `${name} is no variable of partner-sandbox. Use SANDBOX_CONTROL_TOKEN or SANDBOX_CONTROL_URL`;
+    const problem = `${name} is not a variable of partner-sandbox. Use SANDBOX_CONTROL_TOKEN or SANDBOX_CONTROL_URL`;
     expect(() => readServerOptions([], { [name]: '4010' })).toThrow(problem);
     await expect(runControlCommand('cases', [], { [name]: '4010' })).rejects.toThrow(problem);
   },

@@ -43,7 +43,7 @@ test('a case can be decided once, and a disallowed decision is refused', async (
   const again = await decide({ decision: 'reject' });
   expect(again).toMatchObject({
     status: 409,
-    text: expect.stringContaining(`Merchant ${merchantId} is reject`),
+    text: expect.stringContaining(`Merchant ${merchantId} has the status reject`),
   });
   expect(await decide({ decision: 'accept' }, 'constructor')).toMatchObject({ status: 404 });
 });

@@ -38,7 +38,7 @@ test('a callback can be awaited, read and posted again', async () => {
   expect(drained.map(({ event }) => event)).toEqual(['pending', 'accept']);
 });
 
-test('a request for a callback whose sender has gone takes no callback', async () => {
+test('a request for a callback takes no callback if the sender of the request has disconnected', async () => {
   const headers = { authorization: `Bearer ${running.controlToken}` };
   const waitFor = (query: string, signal: AbortSignal | null = null) =>
     realFetch(`${running.controlUrl}/callbacks/next?event=accept&${query}`, { headers, signal });

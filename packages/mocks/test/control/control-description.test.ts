@@ -73,13 +73,13 @@ interface Described {
 
 const json = { 'content-type': 'application/json' };
 type WrongRequest = readonly [query: string, headers: Record<string, string>, body: string];
-/** What no operation takes. */
+/** Requests that every operation refuses. */
 const wrongReads: readonly WrongRequest[] = [
   ['?unknown=1', json, '{}'],
   ['', { ...json, authorization: 'Bearer wrong' }, '{}'],
   ['', { ...json, origin: 'http://another.test' }, '{}'],
 ];
-/** What no operation takes that changes something. */
+/** Requests that every operation refuses if the operation changes something. */
 const wrongWrites: readonly WrongRequest[] = [
   ['', json, '['],
   ['', json, JSON.stringify({ unknown: 'x'.repeat(70_000) })],

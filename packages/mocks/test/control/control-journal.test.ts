@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => session.close());
 
-test('journal and coverage report past events with their fidelity', async () => {
+test('journal and coverage report what has happened, with the fidelity', async () => {
   const { GET } = control.sandbox();
   const query = { operation: 'pushMerchant', limit: 1 };
   const pulled = pullOf(merchantId, 'not-a-real-token');

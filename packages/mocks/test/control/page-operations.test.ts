@@ -116,7 +116,7 @@ test('a callback shows how it is posted, and its whole URL only if the request r
   expect(await ok(control.GET('/callbacks/{callbackId}', { params }))).toMatchObject({ url: secretUrl });
 });
 
-test('sample cases are pending, and their callbacks go where a partner registered a URL last', async () => {
+test('sample cases are pending, and their callbacks go to the URL that a partner has registered', async () => {
   const created = await ok(control.POST('/merchants', { body: { number: 2 } }));
   expect(created.map(({ signzyAppId, status }) => [signzyAppId, status])).toEqual([
     ['SAMPLE-0002', 'pending'],

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-/** Sends a request to the control API, and returns its status and what it says. */
+/** Sends a request to the control API, and returns the status and the detail of the response. */
 async function send(method: string, path: string, value?: object) {
   const headers = { 'content-type': 'application/json' };
   const request = { method, path, headers, ...(value && { body: JSON.stringify(value) }) };
@@ -23,10 +23,10 @@ test.each([
   [{ kind: 'auto-acept' }, 'Unknown kind of policy: "auto-acept". Use one of: manual, auto-accept'],
   [{ kind: 'auto-reject', raeson: 'x' }, 'no option "raeson". Use: kind, after, reason.'],
   [{ kind: 'by-rule', rules: [{ field: 'nmae' }] }, 'Unknown field of a rule: "nmae".'],
-  [{ kind: 'auto-accept', after: '2' }, 'Invalid value for after of a policy: "2".'],
+  [{ kind: 'auto-accept', after: '2' }, 'Invalid value for `after` of a policy: "2".'],
   [{ kind: 'random', weights: { accept: 0, reject: 0 } }, noWeight],
   [{ kind: 'random', weights: {} }, noWeight],
-])('the policy %j is refused with the one reason, wherever it comes from', async (policy, problem) => {
+])('the policy %j is refused for the same reason from every source', async (policy, problem) => {
   const refused = await send('PUT', '/policy', policy);
   expect(refused).toEqual({ status: 400, detail: expect.stringContaining(problem) });
   expect((await send('PUT', '/scenario', { name: 'x', policy })).detail).toContain(
@@ -38,17 +38,20 @@ test.each([
 test.each([
   [
     { kind: 'latency-uniform', from: '2s', to: '1s' },
-    'cannot have from 2s and to 1s: from must not be longer.',
+    'cannot have `from` 2s and `to` 1s: `from` must not be longer.',
   ],
-  [{ kind: 'latency-long-tail', median: '3s', longest: 2999 }, 'cannot have median 3s and longest 2999'],
-  [{ kind: 'latency', delay: '25d' }, 'Invalid value for delay of a fault: "25d". Use 1d or less.'],
+  [{ kind: 'latency-long-tail', median: '3s', longest: 2999 }, 'cannot have `median` 3s and `longest` 2999'],
+  [{ kind: 'latency', delay: '25d' }, 'Invalid value for `delay` of a fault: "25d". Use 1d or less.'],
   [
     { kind: 'latency-uniform', from: '1s', to: '2d' },
-    'Invalid value for to of a fault: "2d". Use 1d or less.',
+    'Invalid value for `to` of a fault: "2d". Use 1d or less.',
   ],
-  [{ kind: 'latency', delay: '2' }, 'Invalid value for delay of a fault: "2". Write a number with its unit'],
+  [
+    { kind: 'latency', delay: '2' },
+    'Invalid value for `delay` of a fault: "2". Write a number with its unit',
+  ],
   [{ kind: 'throttled-429', retryAfterSeconds: 1e300 }, 'Use a whole number from 1 to 86400.'],
-  [{ kind: 'throttled-429', times: 1e300 }, 'Invalid value for times of a fault'],
+  [{ kind: 'throttled-429', times: 1e300 }, 'Invalid value for `times` of a fault'],
   [{ kind: 'no-such-kind' }, 'Unknown kind of fault of an operation: "no-such-kind". Use one of:'],
 ])('the fault %j is refused, and the message names what is wrong', async (spec, problem) => {
   const fault = { operation: '*', ...spec };
@@ -57,7 +60,7 @@ test.each([
   expect(() => createSandbox().faults.add(fault as never)).toThrow(problem);
 });
 
-test('a fault with the longest latency of a day is taken', async () => {
+test('a fault with a latency of a day, the maximum, is accepted', async () => {
   const latency = { operation: '*', kind: 'latency-uniform', from: '1d', to: '1d', times: 1 };
   expect((await send('POST', '/faults', latency)).status).toBe(201);
   expect((await send('DELETE', '/faults')).status).toBe(204);

@@ -201,7 +201,7 @@ test('callback URLs merge by event, and an empty URL removes an event', async ()
   expect(sandbox.callbacks.all()).toEqual([]);
 });
 
-test('the spec of a push has labels, or samples that can be pushed unchanged', async () => {
+test('the template of a push has labels, or samples that can be pushed unchanged', async () => {
   const { api, token } = await readySandbox();
   const path = `/api/distributors/pushMerchantSpec/${realmId}`;
   const labels = await api.send('getPushMerchantSpec', { token, path });

@@ -90,7 +90,7 @@ test('reverse changes an accept or a reject and refuses other statuses', async (
   const { sandbox, api, token } = await readySandbox();
   const merchantId = await createMerchant(api, token);
   const { accept, reverse } = sandbox.backOffice;
-  expect(() => reverse(merchantId)).toThrow('cannot reverse it');
+  expect(() => reverse(merchantId)).toThrow('cannot make the decision reverse');
   await api.send('pushMerchant', { token, json: pushOf(merchantId) });
   expect(() => reverse(merchantId)).toThrow('Possible decisions: accept, reject, draft.');
   accept(merchantId);

@@ -37,7 +37,7 @@ function* spoilt(body: unknown): Iterable<unknown> {
 }
 
 test.each(['expected', 'strict', 'warn', 'off'] as const)(
-  'in the mode %s, every state that a request makes can be exported, loaded and decided',
+  'in the mode %s, every state that a request makes can be exported and loaded, and its cases decided',
   async (mode) => {
     const { sandbox, api, token, bodyOf } = await prepare(mode);
     const before = sandbox.snapshot();
@@ -71,7 +71,7 @@ function problemOf(sandbox: ReturnType<typeof createSandbox>): string | undefine
   }
 }
 
-test('every state that decisions and policies with odd texts make can be exported, loaded and decided', async () => {
+test('every state from decisions and policies with odd texts can be exported and loaded, and its cases decided', async () => {
   const { sandbox, api, token } = await prepare('strict');
   const before = sandbox.snapshot();
   const problems: string[] = [];

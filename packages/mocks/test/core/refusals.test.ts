@@ -77,7 +77,7 @@ const refusals: readonly Refusal[] = [
     refusal('Error', expect.any(String), 'MODEL_NOT_FOUND'),
   ],
   [
-    'a spec with a flow that is not assigned',
+    'a template of a flow that is not assigned',
     'getPushMerchantSpec',
     ({ token }) => ({
       token,

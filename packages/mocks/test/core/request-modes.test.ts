@@ -184,7 +184,7 @@ test('the warnings of the contract come before those of the sandbox', async () =
 const inferred = ['linkPartner', 'assignFlows'] as const;
 
 test.each(inferred)(
-  '%s takes a token in the query with a warning, and the journal does not show it',
+  '%s takes a token in the query with a warning, and the journal does not show the token',
   async (operation) => {
     const { api, token, sandbox, distributorId } = await readySandbox();
     const json = { distributorId, realmId: customer.realmId, flowIds: [flowId] };

@@ -58,7 +58,7 @@ export const checks: readonly Check[] = [
     },
   },
   {
-    rule: 'a reversed decision is taken over',
+    rule: 'a reversed decision replaces the first decision',
     run: async (testBed) => {
       await decided(testBed, 'accept');
       await decide(testBed, 'reverse');

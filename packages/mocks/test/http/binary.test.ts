@@ -176,7 +176,7 @@ test.each([
   [['--port'], "'--port <value>' argument missing"],
   [['--seed'], "'--seed <value>' argument missing"],
   [['extra'], 'Unknown command "extra". Use: accept, reject, ask, reverse, cases, advance'],
-])('the command refuses the options %j, and says where the right ones are', async (args, problem) => {
+])('the command refuses the options %j, and names --help', async (args, problem) => {
   const { output, ended } = run(args);
   expect(await ended).toBe(2);
   expect(output.text).toMatch(/^partner-sandbox: .+\nUse partner-sandbox --help\.\n$/s);

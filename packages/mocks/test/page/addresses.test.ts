@@ -117,7 +117,7 @@ test.each([
   ['not JSON', '{', 'wrong.json holds no scenario'],
   ['a list', '[]', 'wrong.json holds no scenario'],
   ['null', 'null', 'wrong.json holds no scenario'],
-])('a file with %s is refused by name, before the question about all cases', async (_, text, problem) => {
+])('a file with %s is refused by name, and the page asks for no confirmation', async (_, text, problem) => {
   await openAt('default/sandbox');
   const file = { name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from(text) };
   await page.getByLabel('Load a scenario').setInputFiles(file);

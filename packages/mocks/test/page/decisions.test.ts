@@ -127,7 +127,7 @@ test('a key decides the case on screen when a search hides the marked cases', as
   expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0);
 });
 
-test('a key decides the case on screen where a narrow window hides the marks, and so does its button', async () => {
+test('in a narrow window that hides the marks, a key and a button decide the case on screen', async () => {
   const ids = await openQueue(...references);
   await page.getByLabel('Mark EXAMPLE-0001').check();
   await goTo(`cases/${ids[2]}`);
@@ -196,7 +196,7 @@ test('the dialog says that the sandbox cannot be reached, until the sandbox is b
   const places = ['**/decision', '**/clock'];
   for (const place of places) await page.route(place, (route) => route.abort());
   await button('Accept').click();
-  const problem = dialog().getByText('The sandbox cannot be reached, and nothing is known to be decided.');
+  const problem = dialog().getByText('The sandbox cannot be reached, and confirmed no decision.');
   await problem.waitFor();
   expect(await page.getByText('Failed to fetch').count()).toBe(0);
   await page.getByText('The sandbox does not respond.').waitFor();
@@ -220,7 +220,7 @@ test('the message that the sandbox cannot be reached disappears when the sandbox
   await toast.waitFor({ state: 'detached' });
 });
 
-test('the dialog speaks of another callback only if the partner has a URL for it', async () => {
+test('the dialog mentions another callback only if the partner has a URL for that callback', async () => {
   const [own = ''] = await openQueue('EXAMPLE-0001');
   await goTo(`cases/${own}`);
   await button('Accept…').click();

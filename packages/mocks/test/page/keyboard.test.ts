@@ -23,14 +23,14 @@ async function openOffice() {
     page.evaluate<string>(
       '(({ activeElement: at }) => at.matches("body, main") ? "no focus" : (at.getAttribute("aria-label") ?? at.textContent).trim())(document)',
     );
-  /** Waits until the focus is there: keys that come earlier belong to what had the focus before. */
+  /** Waits until this element has the focus: earlier keys go to the element that had the focus before. */
   const focused = (name: string) => expect.poll(focus).toContain(name);
   const dialogText = () => page.locator('dialog textarea:focus, [role=dialog] textarea:focus').waitFor();
   const statuses = () => ids.map((id) => office.running.sandbox.backOffice.find(id)?.status);
   return { office, page, ids, heading, focus, focused, dialogText, statuses };
 }
 
-test('the keyboard is enough for a day of work, and the focus is never lost', async () => {
+test('a person can do everything with the keyboard, and the focus is never lost', async () => {
   const { office, page, ids, heading, focus, focused, dialogText, statuses } = await openOffice();
   const { keyboard } = page;
 
@@ -87,7 +87,7 @@ test('the keyboard is enough for a day of work, and the focus is never lost', as
   await page.getByText('Reversed: EXAMPLE-0001.').waitFor();
   expect(statuses()[0]).toBe('reject');
 
-  // What the partner got, and what happened.
+  // The callbacks of the partner, and the journal.
   await keyboard.press('2');
   await page.getByText(/callbacks, \d+ waiting/).waitFor();
   await keyboard.press('j');
@@ -98,7 +98,7 @@ test('the keyboard is enough for a day of work, and the focus is never lost', as
   await page.getByText('Fidelity').last().waitFor();
 });
 
-test('an element with the focus that disappears leaves the focus nearby', async () => {
+test('when the element with the focus disappears, an element nearby gets the focus', async () => {
   const { office, page, focus } = await openOffice();
   office.running.sandbox.faults.add({ operation: '*', kind: 'latency', delay: '1ms' });
   await page.keyboard.press('4');

@@ -79,7 +79,7 @@ test('a decision about a case that has changed is refused, and says so', async (
   expect(statusOf(merchantId)).toBe('reject');
 });
 
-test('personal data is masked until the person reveals one value, and only that value', async () => {
+test('a person reveals one masked value, and all other values stay masked', async () => {
   const page = await openView(`cases/${merchantId}`);
   await button('Reveal name').waitFor();
   expect(await page.content()).not.toMatch(/Asha Example|asha@/);
@@ -159,7 +159,7 @@ test('a callback shows its attempts, and can be posted again', async () => {
   expect(office.receiver.received).toHaveLength(2);
 });
 
-test('the clock moves forward, and a sandbox is created, forked, reset, and said to have vanished', async () => {
+test('the page moves the clock, creates, forks and resets a sandbox, and names a deleted sandbox', async () => {
   const { sandboxes, sandbox } = office.running;
   const page = await openView('sandbox');
   const before = sandbox.clock.now();

@@ -166,7 +166,7 @@ test('close aborts a delivery that hangs', async () => {
   expect(JSON.stringify(running.sandbox.callbacks.all())).not.toContain('No response within 10 seconds');
 });
 
-test('an attempt that was in progress when the state was replaced counts for no callback of the new state', async () => {
+test('an attempt that is in progress when the state is replaced counts for no callback of the new state', async () => {
   const { promise: arrived, resolve } = Promise.withResolvers<void>();
   const { url, received } = await receiver();
   const slow = await startReceiver(() => {

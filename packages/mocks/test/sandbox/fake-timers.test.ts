@@ -6,7 +6,7 @@ afterEach(() => vi.useRealTimers());
 // Jest's fake timers replace `queueMicrotask` too.
 const toFake = ['setTimeout', 'clearTimeout', 'setInterval', 'queueMicrotask', 'Date'] as const;
 
-/** Schedules a decision while timers are fake. `accepted` resolves when it has been taken. */
+/** Schedules a decision while timers are fake. `accepted` resolves when the decision has been made. */
 function scheduled() {
   vi.useFakeTimers({ toFake: [...toFake] });
   const { promise: accepted, resolve } = Promise.withResolvers<void>();

@@ -16,7 +16,7 @@ test('the journal leaves out a body of more than 64 KB, and says so', async () =
   expect(small).not.toHaveProperty('bodyOmitted');
 });
 
-test('the journal keeps at most 8 MB of bodies, and always the newest events', async () => {
+test('the journal keeps at most 8 MB of bodies, and always the newest entries', async () => {
   const { sandbox, api } = await readySandbox();
   for (let count = 0; count < 300; count++)
     await api.send('createMerchant', { json: { ...customer, note: 'x'.repeat(60_000) } });

@@ -166,7 +166,7 @@ test('a scenario with an empty seed is refused', () => {
   expect(() => createSandbox({ scenario: { name: 'example', seed: '' } })).toThrow(ScenarioError);
 });
 
-test('on a Node below the floor, a sandbox says which Node it needs', async () => {
+test('on a Node that is too old, a sandbox says which Node it needs', async () => {
   const { engines } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
   const { groupBy } = Map;
   onTestFinished(() => {

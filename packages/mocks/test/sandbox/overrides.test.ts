@@ -128,7 +128,7 @@ test('an override has the types of its operation', () => {
   expect(() => on('dropMerchant')).toThrow('Unknown operation');
 });
 
-test('changes by a handler in its request, or by a test in its body, stay out of other responses and the state', async () => {
+test('a handler that changes its request, or a test that changes its body, changes nothing else', async () => {
   const { sandbox, api, token } = await readySandbox();
   const create = () => api.send('createMerchant', { token, json: customer });
   const body = { id: 'x', status: 'new', name: customer.name };

@@ -21,7 +21,7 @@ async function waiting() {
   return { ...ready, received: receiver.received };
 }
 
-test('a callback passes no MSW, so that no warning shows its address and its body', async () => {
+test('a callback does not pass through MSW, so that no warning shows its address and its body', async () => {
   const { sandbox, received } = await waiting();
   const printed = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'error')].map((spy) =>
     spy.mockImplementation(() => {}),

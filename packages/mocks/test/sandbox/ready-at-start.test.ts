@@ -99,7 +99,7 @@ test('a built scenario has the partners and cases that it names', async () => {
   await close();
 });
 
-test('a wrong step of a scenario is refused with what to do', () => {
+test('a wrong step of a scenario is refused, and the message says what to do', () => {
   expect(() => scenario().merchants(3)).toThrow(OptionError);
   expect(() => scenario().merchants(3)).toThrow('merchants() needs a partner: call partner() first.');
   expect(() =>

@@ -64,7 +64,7 @@ test('another sandbox can start from an exported scenario', async () => {
   expect(await createMerchant(otherTalk, token)).toBe(await createMerchant(api, token));
 });
 
-test('a clock that is given as a number wins over the start of a scenario', () => {
+test('a clock that is given as a number takes precedence over the start of a scenario', () => {
   const scenario: Scenario = { name: 'earlier', start };
   const now = start + 5000;
   expect(createSandbox({ scenario, now }).clock.now()).toBe(now);

@@ -49,7 +49,7 @@ test('sandboxes without a seed share no id, no name and no token', async () => {
     ].filter((id, at, all) => all.indexOf(id) === at);
     for (const each of own) seen.add(each);
     count += own.length;
-    expect(own).not.toContain(realm.id); // The realm is that of the contract's examples in every sandbox.
+    expect(own).not.toContain(realm.id); // Every sandbox has the realm of the contract's examples.
   }
   expect(seen.size).toBe(count);
 });
@@ -65,7 +65,7 @@ test.each([
   ['a seed', { seed: 7 }],
   ['a scenario with a seed', { scenario: { name: 'seeded', seed: 7 } }],
 ])(
-  'sandboxes whose defaults have %s share no token, and the same order repeats them',
+  'sandboxes whose defaults have %s share no token, and the same order of creation repeats the tokens',
   async (_, defaults) => {
     const [one, other] = [createThree(defaults), createThree(defaults)];
     expect(one.map(({ seed }) => seed)).toEqual([7, '7/mine', '7/sandbox-2']);

@@ -54,7 +54,7 @@ test('the thread that posts callbacks ends when it has no work, and another star
   await exits[1];
 });
 
-test('a callback goes to every port', async () => {
+test('a callback goes also to a port that fetch refuses', async () => {
   expect(await post(await listenOn(refusedPorts))).toMatchObject([{ status: 200 }]);
 });
 
@@ -86,7 +86,7 @@ test.each([
   ['changes the protocol', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'],
   ['does not speak HTTP', 'garbage\r\n\r\n'],
   ['closes without a response', ''],
-])('a receiver that %s has failed at once', async (_, response) => {
+])('a callback to a receiver that %s fails at once', async (_, response) => {
   const server = createTcpServer((socket) => {
     socket.on('error', () => {});
     socket.once('data', () => (response === '' ? socket.destroy() : socket.write(response)));

@@ -29,7 +29,7 @@ test('callbacks.next returns each callback once, also if it was posted before th
   expect(await sandbox.callbacks.next({}, patiently)).toMatchObject({ event: 'pending', merchantId: two });
 });
 
-test('callbacks.next returns a callback whose id a callback before a restored snapshot had', async () => {
+test('after a restored snapshot, callbacks.next returns a new callback with the id of an earlier callback', async () => {
   const { url } = await receiver();
   const { sandbox, api, token } = await registered(url);
   const registration = sandbox.snapshot();
@@ -40,7 +40,7 @@ test('callbacks.next returns a callback whose id a callback before a restored sn
   expect((await sandbox.callbacks.next({}, patiently)).id).toBe(before.id);
 });
 
-test('callbacks.next returns a callback that a restored snapshot has made unposted again', async () => {
+test('callbacks.next returns a callback again if a restored snapshot has not posted the callback', async () => {
   const { url, received } = await receiver();
   const { sandbox, api, token } = await registered(url);
   await pendingMerchant(api, token);
@@ -89,7 +89,7 @@ test('a wait that is aborted takes no callback', async () => {
   expect(await sandbox.callbacks.next({}, patiently)).toMatchObject({ merchantId });
 });
 
-test('take resolves with as many callbacks as wanted, and otherwise leaves them all', async () => {
+test('take resolves with the wanted number of callbacks, or takes no callback', async () => {
   const { url } = await receiver();
   const { sandbox, api, token } = await registered(url);
   const merchants = [await pendingMerchant(api, token), await pendingMerchant(api, token)];

@@ -3,11 +3,11 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { expect, vi } from 'vitest';
 import { type ApiResponse, createMerchant, type RequestParts, readySandbox } from './journey.ts';
 
-/** An id that nothing has. */
+/** The id of nothing. */
 export const absent = '6553f1000000000000000099';
 export const customer = requests.createMerchant.customer;
 export const broker = requests.createPartner.broker;
-/** What each refusal of the file store has. */
+/** The properties of each 400 of the file store. */
 export const persist400 = { name: 'error', statusCode: '400' };
 
 /** The body of a refusal. */

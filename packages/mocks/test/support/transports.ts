@@ -4,14 +4,14 @@ import { createSandboxes, type Sandbox, type SandboxOptions, type Transport } fr
 import { mswHandlers } from '../../src/msw.ts';
 import { ApiSession } from './journey.ts';
 
-/** A sandbox, and a way to it. */
+/** A sandbox, and a client that reaches the sandbox over one transport. */
 export interface TransportSession {
   readonly sandbox: Sandbox;
   readonly api: ApiSession;
   readonly close: () => void | Promise<void>;
 }
 
-/** Every transport, each leading to a sandbox of its own. */
+/** For each transport, a function that creates a sandbox and a client over the transport. */
 export const openTransport: {
   readonly [T in Transport]: (options?: SandboxOptions) => Promise<TransportSession>;
 } = {

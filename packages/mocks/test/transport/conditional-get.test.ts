@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from '../../src/node.ts';
 import { ApiSession, pendingMerchant, pullOf, readyPartner } from '../support/journey.ts';
 
-/** Starts a sandbox with a pending case, and returns how to pull the case with more headers. */
+/** Starts a sandbox with a pending case, and returns a function that pulls the case with more headers. */
 async function pulling() {
   const { url, sandbox, close } = await startSandbox({ port: 0, controlPort: 0 });
   onTestFinished(close);
@@ -11,7 +11,7 @@ async function pulling() {
   const { token } = await readyPartner(api, sandbox.fixtures.administratorToken);
   const merchantId = await pendingMerchant(api, token);
   const { path, query } = pullOf(merchantId, token);
-  // Without a header of ours, Node's fetch asks caches not to respond, because it sees the condition.
+  // Without this header, Node's fetch adds `no-cache` to a request with a condition.
   const cached = { 'cache-control': 'max-age=0' };
   const pull = (headers: Record<string, string> = {}, method = 'GET') =>
     fetch(`${url}${path}${query}`, { method, headers: { authorization: token, ...cached, ...headers } });

@@ -9,8 +9,8 @@ type PolicyDecision = ScheduledDecision<BackOfficeDecision>;
 type Choice = Pick<PolicyDecision, 'decision'> & Partial<Pick<PolicyDecision, 'reason' | 'instructions'>>;
 
 /**
- * Returns when and how the policy decides a case that was just submitted. Returns `undefined` if the policy leaves
- * the case.
+ * Returns when and how the policy decides a case that was just submitted. Returns `undefined` if the policy
+ * does not decide the case.
  */
 export function applyPolicy(
   policy: DecisionPolicy,

@@ -27,7 +27,7 @@ export function assertPolicy(policy: unknown): asserts policy is DecisionPolicy 
   assertWord('kind of policy', kind ?? 'none', Object.keys(properties));
   const known = properties[kind as DecisionPolicy['kind']];
   assertOptions(`A policy of the kind ${kind}`, policy, ['kind', ...known]);
-  assertDuration('value for after of a policy', after);
+  assertDuration('value for `after` of a policy', after);
   assertText('reason of a policy', reason);
   if (kind === 'by-rule') assertRules(rules);
   if (kind === 'random') assertWeights(weights);

@@ -6,7 +6,7 @@ import type { Merchant, State } from '../model/state.ts';
 import { find } from '../model/table.ts';
 import { movedFrom, withMerchant } from '../records/merchants.ts';
 
-/** The back office cannot take this decision. */
+/** The back office cannot make this decision. */
 export class BackOfficeError extends Error {
   override readonly name = 'BackOfficeError';
   /** The HTTP status for the error: 404 for an unknown merchant, 409 for an impossible move. */
@@ -69,7 +69,7 @@ export function decideCase(
 function impossibleMove({ id, status }: Merchant, decision: string): string {
   const possible = possibleDecisions(status).join(', ');
   return (
-    `Merchant ${id} is ${status}: the back office cannot ${decision === 'reverse' ? 'reverse it' : `make it ${decision}`}. ` +
+    `Merchant ${id} has the status ${status}: the back office cannot make the decision ${decision}. ` +
     `Possible decisions: ${possible || 'none before a push'}.`
   );
 }

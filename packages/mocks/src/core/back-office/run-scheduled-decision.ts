@@ -8,7 +8,7 @@ import { withMerchant } from '../records/merchants.ts';
 import { decideCase, possibleDecision } from './decide.ts';
 import { submit } from './submit.ts';
 
-/** Takes a scheduled decision, unless the case has a status that does not allow it any more. */
+/** Makes a scheduled decision, unless the status of the case no longer allows the decision. */
 export function runScheduledDecision(state: State, scheduledDecisionId: string, env: Env): Change {
   const scheduled = find(state.scheduledDecisions, scheduledDecisionId);
   if (!scheduled) return {};

@@ -11,7 +11,7 @@ import { scheduleDecision } from '../records/merchants.ts';
 import { objectId } from '../seed/identifiers.ts';
 import { enqueue } from './callback-queue.ts';
 
-/** Queues a callback that its faults have changed, with its duplicates. */
+/** Applies faults to a callback, and queues the callback with its duplicates. */
 export function breakCallback(
   state: State,
   callback: QueuedCallback,

@@ -10,14 +10,14 @@ import { isObject, pointerNames } from '../json/json-value.ts';
 import type { Derive } from '../seed/derive.ts';
 import { contractBody } from './contract-body.ts';
 
-/** The sandbox was about to break the contract. This is a bug of the sandbox, never of its caller. */
+/** The sandbox was about to break the contract: a bug of the sandbox. Only an `OverrideError` is a mistake of the test. */
 export class SandboxBug extends Error {
   override readonly name: string = 'SandboxBug';
 }
 
 /**
- * Returns the body of a response that obeys the contract. A valid body is returned unchanged. An integrator may have
- * corrected the contract: properties that the contract then requires, and the sandbox does not know, are added.
+ * Returns the body of a response that obeys the contract. A valid body is returned unchanged. A correction of the
+ * contract may require properties that the sandbox does not know. The function adds these properties.
  *
  * @throws SandboxBug if the contract does not allow the status or the body for the operation.
  */

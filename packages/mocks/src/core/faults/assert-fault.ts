@@ -45,7 +45,7 @@ function assertOrder(kind: string, spec: { readonly [name: string]: unknown }): 
   const [shorter, longer] = [spec[pair[0]], spec[pair[1]]];
   if (isDuration(shorter) && isDuration(longer) && millisecondsIn(shorter) > millisecondsIn(longer))
     throw new FaultError(
-      `A fault of kind ${kind} cannot have ${pair[0]} ${shorter} and ${pair[1]} ${longer}: ${pair[0]} must not be longer.`,
+      `A fault of kind ${kind} cannot have \`${pair[0]}\` ${shorter} and \`${pair[1]}\` ${longer}: \`${pair[0]}\` must not be longer.`,
     );
 }
 
@@ -77,7 +77,7 @@ const operationsWithToken = Object.values(operations)
   .filter(({ security }) => security.some((scheme) => scheme === 'PartnerToken'))
   .map(({ operationId }) => operationId);
 
-/** The operations that a kind can break, if it cannot break all of them. */
+/** For each kind that cannot break every operation: the operations that the kind can break. */
 const breakableOperations: { readonly [kind: string]: readonly string[] | undefined } = {
   'stale-read': ['pullMerchant'],
   'token-expired': operationsWithToken,
@@ -97,7 +97,7 @@ function assertProperties(spec: { readonly [name: string]: unknown }, checks: Ch
       );
     const advice = value === undefined ? undefined : check(value);
     if (advice !== undefined)
-      throw new FaultError(`Invalid value for ${name} of a fault: ${JSON.stringify(value)}. ${advice}`);
+      throw new FaultError(`Invalid value for \`${name}\` of a fault: ${JSON.stringify(value)}. ${advice}`);
   }
 }
 

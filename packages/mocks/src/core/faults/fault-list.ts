@@ -17,7 +17,7 @@ const maxFaults = 1000;
 export function addFault(state: State, spec: FaultSpec, { now }: Env): Partial<Step> {
   assertFault(spec);
   if (state.faults.length >= maxFaults)
-    throw new FaultError(`Cannot add a fault: the limit of ${maxFaults} is reached. Clear the faults first.`);
+    throw new FaultError(`Cannot add a fault: the limit of ${maxFaults} is reached. Remove faults first.`);
   const { ordinal, state: counted } = nextOrdinal(state, 'fault');
   const expiresAt = spec.ttl === undefined ? undefined : timeAfter(now, spec.ttl);
   const fault: Fault = {
@@ -41,8 +41,8 @@ export function removeFault(state: State, faultId: string | undefined): Partial<
 }
 
 /**
- * Selects the active faults that apply to the request and that the seed lets strike. The returned state has counted
- * the opportunity of each fault.
+ * Selects the active faults that apply, and that strike by their `rate` and the seed. In the returned state,
+ * `considered` is higher by one for each active fault that applies.
  */
 export function selectFaults<Kind extends Fault>(
   state: State,

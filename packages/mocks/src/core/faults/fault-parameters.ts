@@ -24,7 +24,7 @@ type ParametersByKind = { readonly [Kind in RequestFaultKind | CallbackFaultKind
   readonly [kind: string]: FaultParameters | undefined;
 };
 
-/** A timer delays the response, and a timer holds no more than 24 days. */
+/** A day at most: a timer delays the response, and no timer can wait for longer than 24 days. */
 const latency = (example: string) => ({ type: 'duration', example, required: true, max: '1d' }) as const;
 const retryAfterSeconds = { type: 'count', max: 86_400, example: '30' } as const;
 const at = { type: 'pointer', example: '/result/merchantData/basicDetails/status' } as const;

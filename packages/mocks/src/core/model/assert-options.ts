@@ -43,7 +43,7 @@ export function assertFilter(
   }
 }
 
-/** Rejects what is no duration. `undefined` is allowed. */
+/** Rejects a value that is not a duration. `undefined` is allowed. */
 export function assertDuration(subject: string, given: unknown): void {
   if (given === undefined || isDuration(given)) return;
   throw new OptionError(`Invalid ${subject}: ${JSON.stringify(given)}. ${durationAdvice(given)}`);

@@ -46,7 +46,7 @@ export interface RequestHeaders {
   readonly [name: string]: string | readonly string[] | undefined;
 }
 
-/** A header that a request has once. */
+/** Returns the value of a header, or `undefined` if the header is missing or repeated. */
 export function headerOf({ headers }: ApiRequest, name: string): string | undefined {
   const value = headers?.[name];
   return typeof value === 'string' ? value : undefined;
@@ -115,13 +115,13 @@ interface ResponseMeta {
   readonly faults?: readonly Fault[];
   /** How the request violates the contract; the pointers are into `{ body, query, path, headers }`. */
   readonly violations?: readonly Violation[];
-  /** What the contract does not expect of the request, although Signzy does not forbid it. */
+  /** Differences of the request from what the contract expects. Signzy does not forbid them. */
   readonly warnings?: readonly Violation[];
   /** How a fault changes the transmission of the response. */
   readonly transmission?: Transmission;
 }
 
-/** An event in the sandbox, or work for the outside world, as data. */
+/** Something that happened in the sandbox, or work for the outside world, as data. */
 export type Effect =
   /** A callback waits for an attempt, at once or later. */
   | { readonly kind: 'deliver-callback'; readonly callbackId: string }

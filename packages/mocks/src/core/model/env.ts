@@ -27,12 +27,12 @@ export interface RequestContext {
 export const dialectNames = ['contract', 'framework'] as const;
 
 /**
- * How the sandbox treats what the contract leaves open, and what the platform's framework (LoopBack 3) is known to do:
- * `contract` refuses what the contract does not describe; `framework` behaves as the framework without any setting.
+ * What the sandbox does where the contract leaves the behaviour open. `contract` refuses what the contract does not
+ * describe. `framework` behaves as the platform's framework (LoopBack 3) with its default settings.
  */
 export type DialectName = (typeof dialectNames)[number];
 
-/** What happens to a push whose file is no longer stored: the journal has a warning, or the push is refused. */
+/** What happens to a push with an expired file. `warn`: the journal has a warning. `refuse`: the push is refused. */
 export type ExpiredFiles = 'warn' | 'refuse';
 
 export const requestModes = ['expected', 'strict', 'warn', 'off'] as const;
@@ -40,7 +40,7 @@ export const requestModes = ['expected', 'strict', 'warn', 'off'] as const;
 /**
  * What happens to requests that violate the contract: `strict` rejects them; `warn` performs them where possible and
  * records the violations in the journal; `off` performs them without a record. `expected` rejects what `strict` rejects, and
- * also what Signzy does not forbid, but the contract does not expect.
+ * also requests that break a limit that we added to the contract.
  */
 export type RequestMode = (typeof requestModes)[number];
 

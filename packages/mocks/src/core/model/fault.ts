@@ -10,7 +10,7 @@ export interface Occurrence {
    */
   readonly times?: number;
   /**
-   * Share of the opportunities on which the fault strikes, from 0 to 1. The seed selects them.
+   * Share of the requests or callbacks that the fault strikes, from 0 to 1. The seed decides which.
    * @default 1
    */
   readonly rate?: number;
@@ -49,15 +49,17 @@ export type RequestBreakage =
   /** An error response. Its body is the contract's body for the status, if there is one. */
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
   | { readonly kind: 'throttled-403' }
+  /** `retryAfterSeconds` is 1 by default. */
   | { readonly kind: 'throttled-429'; readonly retryAfterSeconds?: number }
-  /** A 502 or a 504 with a proxy's HTML page. */
+  /** A 502, the default, or a 504 with a proxy's HTML page. */
   | { readonly kind: 'proxy-page'; readonly status?: 502 | 504 }
-  /** An error response whose body and status line name different statuses. */
+  /** An error response with `status` in its status line (400 by default) and `inner` in its body (422 by default). */
   | { readonly kind: 'inner-status'; readonly status?: number; readonly inner?: number }
   | { readonly kind: 'latency'; readonly delay: Duration }
   | { readonly kind: 'latency-uniform'; readonly from: Duration; readonly to: Duration }
   /** Usually close to the median, occasionally very long. */
   | { readonly kind: 'latency-long-tail'; readonly median: Duration; readonly longest: Duration }
+  /** `bytesPerSecond` is 64 by default. */
   | { readonly kind: 'slow-drip'; readonly bytesPerSecond?: number }
   | {
       readonly kind:
@@ -82,15 +84,17 @@ export type CallbackBreakage =
   | { readonly kind: 'drop' }
   /** The callback comes later by this duration. */
   | { readonly kind: 'delay'; readonly by: Duration }
-  /** The callback comes once more for each copy. */
+  /** The callback comes once more for each copy. `copies` is 1 by default. */
   | { readonly kind: 'duplicate'; readonly copies?: number }
   /** The callback comes after the merchant's next callback, or an hour later. */
   | { readonly kind: 'reorder' }
-  /** After this duration the case is decided the other way, and that callback is posted too. */
+  /** After this duration, 1 hour by default, the decision is reversed and the callback of the reversal is posted. */
   | { readonly kind: 'contradict-later'; readonly after?: Duration }
+  /** `body` is `unparsable` by default. */
   | { readonly kind: 'wrong-body'; readonly body?: 'unparsable' | 'nested' | 'empty' }
   /** The callback comes as a GET without a body, as from an HTTP client that follows a redirect. */
   | { readonly kind: 'redirected' }
+  /** `bytes` is the length of the padding: 8 MiB by default. */
   | { readonly kind: 'oversized'; readonly bytes?: number };
 
 /** A fault of the provider's responses, for `faults.add`. */
@@ -106,8 +110,8 @@ export type FaultSpec = RequestFaultSpec | CallbackFaultSpec;
 export type Fault = FaultSpec & {
   readonly id: string;
   /**
-   * How often the fault could have struck: the number of requests or callbacks that the fault applies to, including
-   * what `rate` spared.
+   * The number of requests or callbacks that the fault applies to, including those without a strike because of
+   * `rate`.
    */
   readonly considered: number;
   /** How often the fault struck. */

@@ -9,7 +9,7 @@ export interface ListQuery {
   readonly limit?: number;
   /**
    * Continues after the row with this id, even if that row does not match the filter any more.
-   * @default the first row
+   * @default the list begins with its first row
    */
   readonly after?: string;
   /**

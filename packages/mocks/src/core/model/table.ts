@@ -110,12 +110,12 @@ function isBranch<Row>(node: Leaf<Row> | Branch<Row> | undefined): node is Branc
   return Array.isArray(node);
 }
 
-/** A write copies one branch for each depth: with more slots, it copies more, and with fewer, a search takes longer. */
+/** A write copies a branch for each depth. With more slots, a write copies more. With fewer slots, a search takes longer. */
 const bitsPerSlot = 4;
 const slots = 2 ** bitsPerSlot;
 const depthsPerHash = Math.floor(32 / bitsPerSlot);
 
-/** After the bits of one hash, the bits of the next hash follow, so that two ids always part at some depth. */
+/** After the bits of one hash, the bits of the next hash follow, so that two ids get different slots at some depth. */
 function slotOf({ id, hash: first }: Key, depth: number): number {
   const bits = depth < depthsPerHash ? first : hash(id, Math.floor(depth / depthsPerHash));
   return (bits >>> (bitsPerSlot * (depth % depthsPerHash))) & (slots - 1);

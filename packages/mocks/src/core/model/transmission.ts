@@ -20,8 +20,8 @@ export interface Transmission {
 }
 
 /**
- * How a response is sent: `whole`; `never`; `lost` or `reset`, if the connection is closed or reset first; with a
- * body that is cut in the middle (`cut`); a few bytes at a time (`drip`); or as a 204 with a body, which HTTP forbids
- * (`body-of-204`).
+ * How a response is sent. `whole`: completely. `never`: not at all. `lost`, `reset`: the connection is closed or reset
+ * instead. `cut`: the connection is closed in the middle of the body. `drip`: a few bytes at a time. `body-of-204`: as a
+ * 204 with a body, which HTTP forbids.
  */
 export type TransmissionMode = 'whole' | 'never' | 'lost' | 'reset' | 'cut' | 'drip' | 'body-of-204';

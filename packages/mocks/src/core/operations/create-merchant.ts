@@ -58,7 +58,7 @@ export const createMerchant: OperationHandler<'createMerchant'> = {
 };
 
 /**
- * The framework asks for the realm before it checks anything else. The framework takes an empty realm for a missing
+ * The framework asks for the realm before it checks anything else. The framework treats an empty realm as a missing
  * realm.
  */
 function realmError(body: unknown): ErrorResponse | undefined {

@@ -79,8 +79,8 @@ export const registerCallbacks: OperationHandler<'registerCallbacks'> = {
 };
 
 /**
- * What a request to link or to assign means. No page documents these requests, so the realm may have its other name, and a
- * single flow need not be in a list.
+ * Reads a request to link or to assign. No page documents these requests: `applicationId` may replace `realmId`, and
+ * `flowId` may replace `flowIds`.
  */
 function linkInput({
   distributorId,

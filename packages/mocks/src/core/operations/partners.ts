@@ -44,7 +44,7 @@ export const createPartner: OperationHandler<'createPartner'> = {
   },
 };
 
-/** The framework stores a number or a flag in a field of text as text. */
+/** The framework stores a number or a boolean in a text field as text. */
 function withTexts<Body extends object>(body: Body): Body {
   const isScalar = (value: unknown) => typeof value === 'number' || typeof value === 'boolean';
   const fields = Object.entries(body).map(([name, value]) => [name, isScalar(value) ? `${value}` : value]);
@@ -56,7 +56,7 @@ const maxTokenLifetimeSeconds = 31_556_926;
 
 export const loginPartner: OperationHandler<'loginPartner'> = {
   model: 'distributor',
-  // A password of a wrong type is just wrong.
+  // A password of a wrong type gets the response to a wrong password.
   bodyError: (body) => credentialError(body) ?? loginFailed,
   handle({ body }, state, env) {
     const error = credentialError(body);
@@ -77,7 +77,7 @@ export const loginPartner: OperationHandler<'loginPartner'> = {
     const withToken = (login: object) =>
       withValueAt(withValueAt(login, tokenPlace, id), tokenLifetimePlace, ttl);
     return succeed(
-      // The token comes first. The contract says where it is, so the compiler cannot know the type.
+      // The token comes first. A correction can change the token's place, so the compiler cannot know the type.
       withToken({ ...withToken({}), ...owner }) as components['schemas']['PartnerLogin'],
       { state: { ...counted, tokens: put(counted.tokens, id, token) } },
     );

@@ -8,7 +8,7 @@ import { dialects, keyRequired, noSuchFile } from '../responses/dialects.ts';
 import { fail, type OperationResult, succeed, withViolation } from '../responses/operation-responses.ts';
 import { fileNumber } from '../seed/identifiers.ts';
 
-/** The documented limit. */
+/** The documented limit of a file. */
 export const maxFileBytes = 100 * 1024 * 1024;
 
 type FileTtl = components['schemas']['FileTtl'];

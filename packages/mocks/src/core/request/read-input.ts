@@ -71,7 +71,7 @@ function readParameters(target: OperationTarget, { query }: ApiRequest): Part {
   );
 }
 
-/** The documented place of a token in the query is no parameter. */
+/** A token at its documented place in the query is not a parameter of the operation. */
 function isToken(operationId: OperationId, name: string): boolean {
   const { security }: Operation = operations[operationId];
   return name === 'access_token' && security.includes('AccessTokenQuery');

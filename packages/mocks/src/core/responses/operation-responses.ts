@@ -8,7 +8,7 @@ import type { Change } from '../model/command.ts';
 export interface ErrorResponse {
   readonly status: number;
   readonly body: components['schemas']['LoopBackError'] | components['schemas']['PersistError'];
-  /** The evidence that the provider responds so. */
+  /** The evidence for this response of the provider. */
   readonly basis: Basis;
   /** How the request violates the contract. */
   readonly violations?: readonly Violation[];
@@ -19,7 +19,7 @@ export interface OperationResult<Body> extends Change {
 }
 
 interface Warned {
-  /** What the contract does not expect of the request, although Signzy does not forbid it. */
+  /** Differences of the request from what the contract expects. Signzy does not forbid them. */
   readonly warnings?: readonly Violation[];
 }
 
@@ -57,7 +57,7 @@ export function withViolation(
   return { ...error, violations: [{ pointer, keyword, expected }] };
 }
 
-/** Also the response to denied access: the platform has no separate response for it. */
+/** Also the response to denied access: the platform has no separate response for denied access. */
 export const authorizationRequired = frameworkError('authorizationRequired', 401, 'Authorization Required', {
   code: 'AUTHORIZATION_REQUIRED',
 });

@@ -84,7 +84,7 @@ function* checkCases({ merchants, partners, scheduledDecisions }: Snapshot): Ite
       };
 }
 
-/** What the provider would say of the case must conform to the contract. */
+/** The provider's responses and callbacks about the case must conform to the contract. */
 function* checkDocuments(place: string, merchant: Merchant): Iterable<Contradiction> {
   const check = (operationId: OperationId, document: object) =>
     enforceContract(operationId, successStatus(operationId), document, derive);
