@@ -8,7 +8,7 @@ import type { RunningProxy } from './run-proxy.ts';
 
 export const token = 'not-a-real-callback-token';
 
-/** The address that callbacks come from: another one than that of the proxy. */
+/** The address that callbacks come from, which is not the address of the proxy. */
 export const senderAddress = '127.0.0.2';
 
 /** An accept callback about a merchant of its own, padded with spaces to a length. */
@@ -19,7 +19,7 @@ export function callbackBody(merchant: number, length = 0): string {
   return body.padEnd(length, ' ');
 }
 
-/** Posts to a proxy as the provider does, and returns the status. The header says that the sender is somebody else. */
+/** Posts to a proxy as the provider does, and returns the status. X-Forwarded-For claims another address of the sender. */
 export async function postThrough(
   { port, certificate }: RunningProxy,
   body: string,

@@ -57,14 +57,14 @@ describe.each(proxies)('%s', (name) => {
     expect(await callbacks.list()).toHaveLength(1);
   });
 
-  test('shows nothing but callbacks', async () => {
+  test('responds 404 to every path except those of callbacks', async () => {
     const { address } = await startReceiver();
     const proxy = await startProxy(name, address);
     for (const path of ['/', '/health/ready', '/metrics', '/callbacks/a-wrong-token-of-somebody/accept'])
       expect(await postThrough(proxy, '{}', path)).toBe(404);
   });
 
-  test('writes no token, whatever happens to a callback', async () => {
+  test('writes no token of a callback that is stored, refused or lost', async () => {
     const { address, stop } = await startReceiver();
     const proxy = await startProxy(name, address);
     expect(await postThrough(proxy, callbackBody(1))).toBe(200);
@@ -74,7 +74,7 @@ describe.each(proxies)('%s', (name) => {
     expect(proxy.logged()).not.toContain(token);
   });
 
-  test('writes no token of a request that ends before its headers do', async () => {
+  test('writes no token of a request that the proxy ends itself', async () => {
     const { address } = await startReceiver();
     const proxy = await startProxy(name, address);
     const line = `POST /callbacks/${token}/accept HTTP/1.1\r\n`;

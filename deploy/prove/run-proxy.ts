@@ -19,7 +19,7 @@ export interface RunningProxy {
   stop(): Promise<void>;
 }
 
-/** What a configuration of ours is run with. */
+/** What replaces the example values of a configuration. */
 interface Setup {
   readonly folder: string;
   readonly port: number;
@@ -70,7 +70,7 @@ function startNginx({ folder, port, receivers }: Setup): ChildProcess {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (kind) => `${kind}_temp_path ${join(folder, kind)};`,
   );
-  // As Debian's nginx.conf does, with its logs.
+  // Includes the site as Debian's nginx.conf does, and writes the same logs.
   writeFileSync(
     join(folder, 'nginx.conf'),
     `daemon off; pid ${join(folder, 'pid')}; error_log ${join(folder, 'error.log')} info;
@@ -114,7 +114,7 @@ function logsIn(folder: string): string {
   return files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
 }
 
-/** Resolves when the port accepts connections. @throws Error if the proxy ends before. */
+/** Resolves when the port accepts connections. @throws Error if the proxy ends before then. */
 async function untilListening(child: ChildProcess, port: number): Promise<void> {
   while (child.exitCode === null) {
     const socket = connect(port, '127.0.0.1');

@@ -39,7 +39,7 @@ test('systemd accepts the units, and finds the service hardened', () => {
   const folder = temporaryFolder();
   const units = ['callback-server.service', 'callback-server-purge.service', 'callback-server-purge.timer'];
   for (const unit of units) {
-    // Only a machine with the server has its program.
+    // Only a machine that runs the server has the program of ExecStart.
     const text = readFileSync(path(`systemd/${unit}`), 'utf8').replace(
       /^ExecStart=\S+/m,
       'ExecStart=/bin/true',

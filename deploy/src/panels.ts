@@ -14,7 +14,7 @@ export const rows: Readonly<Record<string, readonly Panel[]>> = {
   Receive: [
     {
       title: 'Stored callbacks',
-      description: 'By verdict. Invalid and unparsable callbacks are stored, and not handed on.',
+      description: 'By verdict. Invalid and unparsable callbacks are stored, and not delivered.',
       unit: 'reqps',
       queries: [
         ['sum by (verdict) (rate(callback_server_receipts_total[$__rate_interval]))', '{{verdict}}'],
@@ -32,7 +32,7 @@ export const rows: Readonly<Record<string, readonly Panel[]>> = {
     },
     {
       title: 'Time to the 200',
-      description: 'From a request to its response, with the commit.',
+      description: 'From a request to its response. The commit is included.',
       unit: 's',
       queries: [
         [quantile(0.5, 'callback_server_ack_seconds'), 'median'],
@@ -54,7 +54,7 @@ export const rows: Readonly<Record<string, readonly Panel[]>> = {
     },
     {
       title: 'Differences from the contract',
-      description: 'A new kind may mean that the provider has changed.',
+      description: 'A new kind may mean that the provider has changed its callbacks.',
       unit: 'reqps',
       queries: [['sum by (kind) (rate(callback_server_drift_total[$__rate_interval]))', '{{kind}}']],
     },
@@ -79,34 +79,34 @@ export const rows: Readonly<Record<string, readonly Panel[]>> = {
     {
       title: 'Merchants',
       description:
-        'Overdue: the pull that would find a lost callback is late. Unverifiable: pulls have failed for long.',
+        'Overdue: the check that would find a lost callback is late. Unverifiable: checks have failed for long.',
       unit: 'short',
       queries: [['max by (state) (callback_server_merchants)', '{{state}}']],
     },
     {
       title: 'Oldest overdue pull',
-      description: 'If this grows, the pulls of a minute are too few, or the provider does not respond.',
+      description: 'If this time grows, PULLS_PER_MINUTE is too low, or the provider does not respond.',
       unit: 's',
       queries: [['max(callback_server_oldest_overdue_seconds)', 'overdue']],
     },
     {
       title: 'Recovered callbacks',
-      description: 'They never arrived. The server made them of pulls.',
+      description: 'Callbacks that never arrived. The server made them from pulls.',
       unit: 'reqps',
       queries: [['sum by (event) (rate(callback_server_recovered_total[$__rate_interval]))', '{{event}}']],
     },
   ],
-  'Hand on': [
+  Deliver: [
     {
       title: 'Oldest callback that waits',
-      description: 'By route. This covers every cause.',
+      description: 'By route, whatever the cause.',
       unit: 's',
       queries: [['max by (route) (callback_server_oldest_undelivered_seconds)', '{{route}}']],
     },
     {
       title: 'Open deliveries',
       description:
-        'Not taken or given up yet. All replicas show the same number, so the graph shows the largest.',
+        'Deliveries that are neither taken nor given up. All replicas show the same number, so the graph shows the largest.',
       unit: 'short',
       queries: [['max by (route) (callback_server_open_deliveries)', '{{route}}']],
     },
@@ -133,7 +133,7 @@ export const rows: Readonly<Record<string, readonly Panel[]>> = {
       ],
     },
     {
-      title: 'Time of handing on',
+      title: 'Time to deliver',
       description: '99th percentiles: of one attempt, and from receipt to taken.',
       unit: 's',
       queries: [
@@ -143,7 +143,8 @@ export const rows: Readonly<Record<string, readonly Panel[]>> = {
     },
     {
       title: 'Circuits and merchants that wait',
-      description: 'Circuit: 0 closed, 1 half-open, 2 open. Given-up deliveries wait for redeliver.',
+      description:
+        'Circuit: 0 closed, 1 half-open, 2 open. A delivery that was given up waits for redeliver.',
       unit: 'short',
       queries: [
         ['max by (route) (callback_server_circuit)', '{{route}} circuit'],
@@ -166,7 +167,7 @@ export const rows: Readonly<Record<string, readonly Panel[]>> = {
   Machine: [
     {
       title: 'Free space on the disk of the database',
-      description: 'Below DISK_RESERVE_BYTES callbacks get 503. Only with SQLite.',
+      description: 'Below DISK_RESERVE_BYTES, callbacks get 503. With PostgreSQL, the graph is empty.',
       unit: 'bytes',
       queries: [['min by (instance) (callback_server_disk_free_bytes)', '{{instance}}']],
     },

@@ -12,7 +12,7 @@ const readManifest = (folder: string): Manifest => JSON.parse(readText(`${folder
 const published = globSync(['openapi', 'packages/*'], { cwd: new URL('../../', import.meta.url) });
 const folderOf = new Map(published.map((folder) => [readManifest(folder).name, folder]));
 
-/** The folder of a package, and those of all our packages that it brings along. */
+/** The folder of a package, and the folders of all our packages that it depends on. */
 function closureOf(folder: string): string[] {
   const { dependencies = {} } = readManifest(folder);
   const own = Object.keys(dependencies).flatMap((name) => folderOf.get(name) ?? []);

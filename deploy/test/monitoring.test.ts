@@ -46,7 +46,7 @@ test('every metric that an alert reads exists', () => {
   for (const name of names) expect(served).toContain(name);
 });
 
-test('each alert has a world of its own, in which no other alert fires', () => {
+test('each alert has a test of its own, in which no other alert fires', () => {
   const { tests } = parse(readText('monitoring/alerts.test.yml')) as {
     tests: { name: string; promql_expr_test: { exp_samples: { labels: string }[] }[] }[];
   };

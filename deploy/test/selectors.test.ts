@@ -9,7 +9,7 @@ interface Template {
     readonly containers: readonly { readonly ports?: readonly { readonly name: string }[] }[];
   };
 }
-/** The parts of a manifest that say which pods there are, or which are meant. */
+/** The parts of a manifest that make pods, or select pods. */
 interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string };
@@ -34,7 +34,7 @@ const manifests = kustomization.resources.flatMap((name) =>
   parseAllDocuments(readText(name)).map((document) => document.toJS() as Manifest),
 );
 
-/** What kustomize adds to the labels of each pod: the pairs whose rule says so. */
+/** The labels that kustomize adds to each pod: the pairs of the rules with `includeTemplates`. */
 const added: Labels = Object.assign(
   {},
   ...kustomization.labels.filter((rule) => rule.includeTemplates).map(({ pairs }) => pairs),
@@ -61,7 +61,7 @@ const meant: Readonly<Record<string, readonly string[]>> = {
 const selecting = manifests.filter(({ spec }) => spec?.selector ?? spec?.podSelector);
 
 describe.each(selecting)('$kind $metadata.name', (manifest) => {
-  test('selects the pods that it means, and no other', () => {
+  test('selects the right pods, and no other pod', () => {
     expect(selectedBy(manifest).map(({ name }) => name)).toEqual(meant[manifest.kind]);
   });
 
@@ -72,7 +72,7 @@ describe.each(selecting)('$kind $metadata.name', (manifest) => {
   });
 });
 
-test('each kind that selects pods is there, and no rule of labels changes a selector', () => {
+test('the manifests have each kind that selects pods, and no label rule changes a selector', () => {
   expect(new Set(selecting.map(({ kind }) => kind))).toEqual(new Set(Object.keys(meant)));
   expect(kustomization.labels.filter((rule) => rule.includeSelectors)).toEqual([]);
 });

@@ -33,7 +33,7 @@ test.each(Object.entries(given))('every setting of %s is a setting of the server
   for (const name of names) expect(help).toMatch(new RegExp(`^ *${name.replace(/_FILE$/, '')} `, 'm'));
 });
 
-test('a stop takes longer than draining and what is in flight', () => {
+test('the time for a stop is longer than DRAIN_SECONDS and SHUTDOWN_GRACE_SECONDS together', () => {
   const byDefault = defaultOf('DRAIN_SECONDS') + defaultOf('SHUTDOWN_GRACE_SECONDS');
   expect(byDefault).toBeGreaterThan(0);
   expect(Number.parseInt(services.serve.stop_grace_period, 10)).toBeGreaterThan(byDefault);
@@ -51,7 +51,7 @@ test('the purge of systemd waits for the server, and starts no server that is st
   expect(related.sort()).toEqual(['After', 'Requisite']);
 });
 
-test.each(['serve', 'migrate', 'purge'])('the pod of %s runs as nobody, with a read-only root', (name) => {
+test.each(['serve', 'migrate', 'purge'])('the pod of %s runs without rights, on a read-only root', (name) => {
   const pod = podOf(name);
   const [container] = pod.containers;
   expect(container.args).toEqual([name]);
@@ -67,7 +67,7 @@ test.each(['serve', 'migrate', 'purge'])('the pod of %s runs as nobody, with a r
   });
 });
 
-test('the containers run the Node of the lock file', () => {
+test('the containers run the Node that the root package.json pins', () => {
   const { devDependencies } = JSON.parse(readText('../package.json'));
   for (const folder of ['container', 'sandbox']) {
     const images = [...readText(`${folder}/Dockerfile`).matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
@@ -92,7 +92,7 @@ test('nginx refuses the bodies that the server refuses, and keeps the others in 
   expect(readText('proxies/nginx.conf')).toContain(`client_body_buffer_size ${kibibytes}k;`);
 });
 
-test('nginx logs no request, not even one that ends before nginx selects a location', () => {
+test('nginx logs no request, even if the request ends before nginx selects a location', () => {
   const servers = readText('proxies/nginx.conf')
     .split(/^server \{$/m)
     .slice(1);

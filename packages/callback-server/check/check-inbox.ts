@@ -8,7 +8,7 @@ import { openPage, type Window } from './open-page.ts';
 import { type RunningInbox, startInbox } from './start-inbox.ts';
 
 // `npm run check:inbox`: opens every state of the inbox in every window. `npm run check:inbox -- FOLDER` also writes a
-// screenshot of each.
+// screenshot of each state.
 const [folder] = process.argv.slice(2);
 const windows: readonly Window[] = [390, 768, 1280, 1920].flatMap((width) => [
   { width, colorScheme: 'light' },
@@ -50,7 +50,7 @@ async function checkStates(
     await page.screenshot({ path: join(folder, file), fullPage: true });
   }
   const foreign = [...origins].filter((origin) => origin !== inbox.adminUrl);
-  problems.push(...errors, ...foreign.map((origin) => `asks another origin: ${origin}`));
+  problems.push(...errors, ...foreign.map((origin) => `A page sent a request to another origin: ${origin}.`));
   await page.context().close();
   await inbox.close();
   return problems;

@@ -5,13 +5,13 @@ import type { RunningInbox } from './start-inbox.ts';
 /** Something that the inbox can show. */
 export interface InboxState {
   readonly name: string;
-  /** Leads to the state. The page may show anything before. */
+  /** Leads to the state, whatever the page shows before. */
   readonly reach: (page: Page, inbox: RunningInbox) => Promise<void>;
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-/** A state that an address shows. `text` is on the page then. */
+/** A state that a URL shows. `text` is on the page in this state. */
 function at(name: string, path: string | ((ids: RunningInbox['ids']) => string), text: string): InboxState {
   return {
     name,
@@ -112,10 +112,10 @@ const scripted: readonly InboxState[] = [
   },
 ];
 
-/** Every state of the inbox, in an order in which each can follow the one before. */
+/** Every state of the inbox, in an order in which each state can follow the previous state. */
 export const inboxStates: readonly InboxState[] = [...revealed, ...pages, ...scripted];
 
-/** The states of an inbox with users, for one who may only look. */
+/** The states of an inbox with users, for a visitor who may only look. */
 export const viewerStates: readonly InboxState[] = [
   {
     name: 'wrong password',

@@ -3,7 +3,7 @@ import type { launchChromium } from '@partner-ecosystem/browser';
 type Browser = Awaited<ReturnType<typeof launchChromium>>;
 export type Page = Awaited<ReturnType<Browser['newPage']>>;
 
-/** A window of a person. */
+/** A window of the browser. */
 export interface Window {
   readonly colorScheme: 'light' | 'dark';
   readonly width: number;
@@ -14,7 +14,7 @@ interface OpenedPage {
   readonly page: Page;
   /** Errors of the page's scripts, and refusals of its security policy. */
   readonly errors: readonly string[];
-  /** The origins that the page asked. */
+  /** The origins to which the page sent requests. */
   readonly origins: ReadonlySet<string>;
 }
 
@@ -30,7 +30,7 @@ export async function openPage(browser: Browser, { colorScheme, width }: Window)
   page.on('request', (request) => origins.add(new URL(request.url()).origin));
   page.on('pageerror', (error) => errors.push(`${error}`));
   page.on('console', (message) => {
-    // The browser also reports each page with an error status, which some states are.
+    // The browser also reports each page with an error status, and some states are such pages.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       errors.push(message.text());
   });

@@ -10,7 +10,7 @@ import { createPartnerClient } from '@partner-ecosystem/client';
 import { createSandbox } from '@partner-ecosystem/mocks';
 import { webhooks } from '@partner-ecosystem/openapi/examples';
 
-/** A server whose inbox has something of everything to show. */
+/** A server whose inbox has an example of everything that it can show. */
 export interface RunningInbox {
   readonly server: CallbackServer;
   readonly adminUrl: string;
@@ -22,7 +22,7 @@ export interface RunningInbox {
 const token = 'not-a-real-callback-token';
 const longId = 'EXAMPLE-'.repeat(25);
 
-/** What is posted, with the event of its URL. */
+/** The posted bodies, each with the event in its URL. */
 const bodies = {
   taken: ['pending', callback('pending', { id: 'EXAMPLE-taken' })],
   dead: ['pending', callback('pending', { id: 'EXAMPLE-failing' })],
@@ -32,7 +32,7 @@ const bodies = {
   quarantined: ['accept', callback('accept', { id: 'EXAMPLE-forged' })],
 } as const satisfies Record<string, readonly [event: string, body: string]>;
 
-/** Starts a server that confirms decisions with a sandbox, which knows none of its merchants. */
+/** Starts a server that confirms decisions with a sandbox. The sandbox knows none of the server's merchants. */
 export async function startInbox(options: Partial<CallbackServerOptions> = {}): Promise<RunningInbox> {
   const folder = await mkdtemp(join(tmpdir(), 'callback-inbox-'));
   const shared = {
@@ -104,7 +104,7 @@ async function settled({ callbacks }: CallbackServer): Promise<void> {
 async function post(url: string, event: string, body: string): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${url}/callbacks/${token}/${event}`, { method: 'POST', body, headers });
-  if (!response.ok) throw new Error(`The server responded with ${response.status} to ${event}.`);
+  if (!response.ok) throw new Error(`The server responded with ${response.status} to a callback ${event}.`);
 }
 
 function callback(event: 'pending' | 'accept', changes: Record<string, unknown>): string {

@@ -35,7 +35,7 @@ CREATE TABLE receipts (
   received_at       timestamptz NOT NULL,
   body_hash         bytea       NOT NULL,
   body_bytes        integer     NOT NULL,
-  -- Encrypts the two columns below, with encryption.
+  -- With encryption, this data key encrypts the two columns below.
   data_key          text,
   differing_body    bytea,
   -- The sender's address and user agent, as JSON.
@@ -68,7 +68,7 @@ CREATE INDEX deliveries_dead     ON deliveries (callback_sequence) WHERE state =
 -- A merchant's callbacks are delivered one at a time, however many replicas claim them.
 CREATE UNIQUE INDEX deliveries_claimed ON deliveries (route, order_key) WHERE state = 'claimed';
 
--- One attempt at a delivery. Without an outcome it was cut off, for example by a crash.
+-- One attempt at a delivery. An attempt without an outcome was cut off, for example by a crash.
 CREATE TABLE attempts (
   sequence          bigint      PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   delivery_sequence bigint      NOT NULL REFERENCES deliveries (sequence),

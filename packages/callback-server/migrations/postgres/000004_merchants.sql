@@ -36,13 +36,13 @@ CREATE TABLE sweeps (
   leased_until timestamptz NOT NULL
 );
 
--- A recovered callback never arrived: the server has made it of a pulled document.
+-- A recovered callback never arrived: the server has made it from a pulled document.
 ALTER TABLE confirmations DROP CONSTRAINT confirmations_state_check;
 ALTER TABLE confirmations ADD CHECK (
   state IN ('confirmed', 'unconfirmed', 'quarantined', 'released', 'recovered'));
 
--- An overtaken delivery was not made, because a newer callback says more. The constraint has its name from a table of the
--- first migration or of the second.
+-- An overtaken delivery was not made, because another callback of the merchant says as much or more. The name of the
+-- constraint comes from a table of the first migration or of the second migration.
 ALTER TABLE deliveries DROP CONSTRAINT IF EXISTS deliveries_state_check;
 ALTER TABLE deliveries DROP CONSTRAINT IF EXISTS deliveries_state_check1;
 ALTER TABLE deliveries ADD CHECK (state IN ('open', 'taken', 'dead', 'overtaken'));

@@ -1,7 +1,7 @@
--- Each callback once, whatever its partition: no partition knows the hashes of another.
+-- Each callback once, whatever its partition: no partition knows the hashes of another partition.
 CREATE TABLE hashes (
   dedup_hash bytea  NOT NULL,
-  -- Those of the callback.
+  -- The sequence and the id of the callback.
   sequence   bigint NOT NULL,
   id         text   NOT NULL,
   seen_count bigint NOT NULL
@@ -21,7 +21,7 @@ ALTER TABLE receipts ALTER COLUMN sequence DROP IDENTITY;
 ALTER TABLE receipts ALTER COLUMN sequence SET DEFAULT nextval('receipt_sequence');
 
 -- Partition n holds the callbacks with a sequence from n * 10^12, and all that refers to them. A partition ends when the
--- sequence jumps to the next one. What was stored before is in partition 0. The names of its indexes end with 0.
+-- sequence jumps to the next partition. Rows that were stored before are in partition 0, whose indexes have names with `_0`.
 ALTER TABLE callbacks     RENAME TO callbacks_0;
 ALTER TABLE receipts      RENAME TO receipts_0;
 ALTER TABLE deliveries    RENAME TO deliveries_0;
@@ -48,7 +48,7 @@ CREATE TABLE attempts (LIKE attempts_0 INCLUDING DEFAULTS INCLUDING CONSTRAINTS)
 CREATE TABLE confirmations (LIKE confirmations_0 INCLUDING DEFAULTS INCLUDING CONSTRAINTS)
   PARTITION BY RANGE (callback_sequence);
 
--- The indexes of every partition. Each partition also has unique ones of its own, and foreign keys to its own callbacks.
+-- The indexes of every partition. Each partition also has unique indexes, and foreign keys to its own callbacks.
 ALTER TABLE callbacks ADD PRIMARY KEY (sequence);
 CREATE INDEX callbacks_of_merchant ON callbacks (merchant, sequence);
 CREATE INDEX callbacks_with_body   ON callbacks (received_at) WHERE body IS NOT NULL;

@@ -32,7 +32,7 @@ CREATE TABLE receipts (
   received_at       INTEGER NOT NULL,
   body_hash         BLOB    NOT NULL,
   body_bytes        INTEGER NOT NULL,
-  -- Encrypts the two columns below, with encryption.
+  -- With encryption, this data key encrypts the two columns below.
   data_key          TEXT,
   differing_body    BLOB,
   -- The sender's address and user agent, as JSON.
@@ -65,7 +65,7 @@ CREATE INDEX deliveries_dead     ON deliveries (callback_sequence) WHERE state =
 -- A merchant's callbacks are delivered one at a time.
 CREATE UNIQUE INDEX deliveries_claimed ON deliveries (route, order_key) WHERE state = 'claimed';
 
--- One attempt at a delivery. Without an outcome it was cut off, for example by a crash.
+-- One attempt at a delivery. An attempt without an outcome was cut off, for example by a crash.
 CREATE TABLE attempts (
   sequence          INTEGER PRIMARY KEY AUTOINCREMENT,
   delivery_sequence INTEGER NOT NULL REFERENCES deliveries (sequence),

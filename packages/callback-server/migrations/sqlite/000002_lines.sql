@@ -1,5 +1,5 @@
--- One row per merchant and route with open deliveries. A server claims the row instead of a delivery, so a merchant's
--- callbacks are delivered one at a time, oldest first, and a claim never reads past the callbacks of a busy merchant.
+-- One row per line: the open deliveries of one order key, usually a merchant, to one route. A server claims the row instead
+-- of a delivery. So the callbacks of a line are delivered one at a time, oldest first, however many wait.
 CREATE TABLE lines (
   route       TEXT    NOT NULL,
   order_key   TEXT    NOT NULL,

@@ -1,4 +1,4 @@
--- What the check of a callback against the provider's own data has found. A callback that was not checked has no row.
+-- The outcome of the confirmation of a callback. A callback that needed no confirmation has no row.
 CREATE TABLE confirmations (
   callback_sequence INTEGER PRIMARY KEY REFERENCES callbacks (sequence),
   state             TEXT    NOT NULL CHECK (state IN ('confirmed', 'unconfirmed', 'quarantined', 'released')),

@@ -28,8 +28,8 @@ CREATE INDEX merchants_expected     ON merchants (expected_at);
 CREATE INDEX merchants_due          ON merchants (due_at) WHERE state <> 'unverifiable';
 CREATE INDEX merchants_unverifiable ON merchants (merchant) WHERE state = 'unverifiable';
 
--- What the check of a callback against the provider's own data has found. A callback that was not checked has no row. A
--- recovered callback never arrived: the server has made it of a pulled document.
+-- The outcome of the confirmation of a callback. A callback that needed no confirmation has no row. A
+-- recovered callback never arrived: the server has made it from a pulled document.
 CREATE TABLE new_confirmations (
   callback_sequence INTEGER PRIMARY KEY REFERENCES callbacks (sequence),
   state             TEXT    NOT NULL CHECK (
@@ -43,7 +43,8 @@ INSERT INTO new_confirmations SELECT callback_sequence, state, at, pulled FROM c
 DROP TABLE confirmations;
 ALTER TABLE new_confirmations RENAME TO confirmations;
 
--- The delivery of one callback to one route. An overtaken delivery was not made, because a newer callback says more.
+-- The delivery of one callback to one route. An overtaken delivery was not made, because another callback of the merchant
+-- says as much or more.
 CREATE TABLE new_deliveries (
   callback_sequence INTEGER NOT NULL REFERENCES callbacks (sequence),
   route             TEXT    NOT NULL,

@@ -12,8 +12,8 @@ export interface ClaimResult {
   /** Deliveries that the claim gave up, because the body is gone, or differs from the received body. */
   readonly givenUp: readonly SettledDelivery[];
   /**
-   * Number of callbacks that this server cannot decrypt. They are left alone for a minute, or are left to other
-   * servers at once if this server lacks a master key.
+   * Number of callbacks that this server cannot decrypt. Their deliveries are due again after a minute. If this server
+   * lacks a master key, they are due at once, for the other servers.
    */
   readonly unreadable: number;
 }
@@ -27,7 +27,7 @@ export interface CallbackStore {
    * several processes store it at the same moment, and gets no new deliveries.
    *
    * @param routes - Names of the routes that the callback is delivered to.
-   * @param passage - Its way to these routes. @default 'direct'
+   * @param passage - The callback's way to these routes: at once, or through the confirmation. @default 'direct'
    * @throws StoreBusyError if too many callbacks wait for a commit.
    */
   keep(
@@ -55,7 +55,7 @@ export interface CallbackStore {
   /** Number of callbacks that no pull agrees with, and that nobody has released. */
   countQuarantined(): Promise<number>;
 
-  /** Milliseconds from receipt to taken, of callbacks that arrived in the hour of a time: of its newest 500 attempts. */
+  /** Milliseconds from receipt to taken. Reads the newest 500 attempts at callbacks that arrived in the hour of a time. */
   latencies(time: Date): Promise<number[]>;
 
   /** Number of open deliveries to a route. Takes long if very many merchants wait. */
@@ -63,8 +63,8 @@ export interface CallbackStore {
 
   /**
    * Claims deliveries of a route that are due, those that have been due for longest first. The attempts are counted
-   * before they are made, so that a callback that crashes the process is noticed. Per merchant and route at most one
-   * delivery is claimed at a time: the oldest open delivery.
+   * before they are made, so that a callback that crashes the process is noticed. At most one delivery of a line is claimed
+   * at a time: the oldest open delivery.
    *
    * @throws MasterKeyError if this server still lacks a master key since the last claim.
    */
@@ -73,10 +73,10 @@ export interface CallbackStore {
   /** Gives claims back, without counting an attempt. They are due at once. */
   giveBack(route: string, claims: readonly Claim[]): Promise<void>;
 
-  /** Takes over the claims of a route whose holder is gone. The caller has to settle them. */
+  /** Takes over those claims of a route whose holders are gone. The caller has to settle these claims. */
   reclaimExpired(route: string): Promise<ClaimedDelivery[]>;
 
-  /** Ends attempts of a route. Resolves to whether each claim was still held: nothing is changed for the others. */
+  /** Ends attempts of a route. Resolves to whether each claim was still held. A claim that was lost changes nothing. */
   settle(route: string, settled: readonly SettledDelivery[]): Promise<boolean[]>;
 
   /**
@@ -89,22 +89,22 @@ export interface CallbackStore {
 
   /**
    * Ends attempts at confirming callbacks: stores what was found, and opens the deliveries that follow, all or nothing.
-   * Resolves to whether each claim was still held: nothing is changed for the others.
+   * Resolves to whether each claim was still held. A claim that was lost changes nothing.
    */
   settleConfirmed(confirmed: readonly ConfirmedDelivery[]): Promise<boolean[]>;
 
-  /** When the next deliveries of a route fall due, if they do within some milliseconds. */
+  /** When the next deliveries of a route fall due, if they fall due within `withinMs` milliseconds. */
   nextDueIn(route: string, withinMs: number): Promise<DueTimes>;
 
-  /** Makes the deliveries of a route due that wait after a failed attempt. */
+  /** Makes due the deliveries of a route that wait after a failed attempt. */
   releaseDeferred(route: string): Promise<void>;
 
-  /** Makes the deliveries of a route due that wait for a time that only a wrong clock can have set, and corrects such leases. */
+  /** Makes due the deliveries of a route whose times only a wrong clock can have set, and corrects such leases. */
   correctDueTimes(route: string): Promise<void>;
 
   /** Commits a write. @throws if writing fails. */
   probe(now: Date): Promise<void>;
 
-  /** Closes the database, and leaves no other files behind. No call may follow. */
+  /** Closes the database, and leaves no temporary files behind. No call may follow. */
   close(): Promise<void>;
 }

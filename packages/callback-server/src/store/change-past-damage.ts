@@ -7,7 +7,7 @@ import { isDamage } from './is-damage.ts';
 /** Called with the id of each callback that is left as it is, because its row is damaged. */
 export type OnDamaged = (id: string) => void;
 
-/** Callbacks of one range. A damaged one divides it. */
+/** Sequences of one range. A damaged callback divides its range. */
 const rowsPerRange = 1000;
 
 /** A change of callbacks. */
@@ -19,7 +19,7 @@ export interface RangeChange {
   readonly onDamaged: OnDamaged;
 }
 
-/** Makes a change that has met damage, range by range. Damaged rows keep no other row from the change. */
+/** Makes a change that has met damage, range by range. All rows that are not damaged are changed. */
 export async function* changeAllPastDamage(engine: StoreEngine, change: RangeChange): AsyncGenerator<number> {
   for await (const range of sequenceRanges(engine)) yield* changePastDamage(engine, range, change);
 }

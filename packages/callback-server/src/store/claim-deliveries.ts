@@ -24,10 +24,10 @@ type DeliveryMethods =
   | 'releaseDeferred'
   | 'correctDueTimes';
 
-/** Rows that one call of the engine changes. */
+/** Maximum number of rows that one call of the engine changes. */
 const batchSize = 1000;
 
-/** A key that this server does not have may arrive with its next start. */
+/** When a callback that this server cannot decrypt is tried again: the server may lack a key, and get it with a restart. */
 const unreadableDelayMs = 60_000;
 
 /** Claims deliveries, decrypts their callbacks, and settles them. */
@@ -49,7 +49,7 @@ export function createClaims(
     );
     const unreadable = read.filter((result) => result === 'unreadable').length;
     lacksKey = unreadable > 0 && (await isUnusable(encryption));
-    // Other servers need not wait for what only this one cannot read.
+    // Other servers need not wait for callbacks that only this server cannot read.
     const delayMs = lacksKey ? 0 : unreadableDelayMs;
     const left = rows
       .filter((_, index) => read[index] === 'unreadable')
@@ -66,7 +66,7 @@ export function createClaims(
   return {
     claim: async (route, limits) => {
       await lost.giveBack(route);
-      // Claims nothing that only other servers can read.
+      // Claims no callback that only other servers can read.
       if (lacksKey) await encryption.assertUsable();
       const lines = await claimPastDamage(engine, route, limits);
       return lost.unless(route, lines, async () =>
@@ -116,7 +116,7 @@ async function claimPastDamage(
   }
 }
 
-/** Reads the callback of a line that came without. A line whose callback is damaged stays without. */
+/** Adds the callback to a line that came without its callback. If the callback is damaged, returns the line unchanged. */
 async function readPastDamage(
   engine: StoreEngine,
   line: ClaimRow | ClaimedLine,
@@ -130,7 +130,7 @@ async function readPastDamage(
   }
 }
 
-/** Whether this server lacks a master key, so that other servers can read what it cannot. */
+/** Whether this server lacks a master key. Servers that have the key can read what this server cannot read. */
 function isUnusable(encryption: Encryption): Promise<boolean> {
   return encryption.assertUsable().then(
     () => false,
@@ -138,7 +138,7 @@ function isUnusable(encryption: Encryption): Promise<boolean> {
   );
 }
 
-/** Decrypts a claimed callback. If its body is lost, resolves to how to settle the claim. One bad row harms no other. */
+/** Decrypts a claimed callback. If its body is lost, resolves to how to settle the claim. A bad row fails no other claim. */
 async function readClaim(
   row: ClaimRow,
   encryption: Encryption,
@@ -205,7 +205,7 @@ async function confirmedAttempt(
   orders: RouteOrders,
 ): Promise<ConfirmedAttempt> {
   const { state, pulled, routes } = confirmation;
-  // Without its key the merchant has been erased: the claim is gone, and nothing will be written.
+  // If the key is missing, the merchant has been erased: the claim is gone, and nothing will be written.
   const key = pulled && (await encryption.keyById(claim.dataKey));
   return {
     ...settledAttempt({ claim, settlement }),
@@ -215,7 +215,7 @@ async function confirmedAttempt(
   };
 }
 
-/** Repeats a change until it changes fewer rows than it may. */
+/** Repeats a change until it changes fewer rows than the limit. */
 async function untilFewer(limit: number, change: () => Promise<number>): Promise<void> {
   while ((await change()) >= limit);
 }

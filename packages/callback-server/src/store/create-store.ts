@@ -22,7 +22,7 @@ export function createStore(engine: StoreEngine, encryption: Encryption, orders:
     list: async (filter) => {
       const rowFilter = rowFilterOf(filter, encryption);
       const { before, event, route } = rowFilter;
-      // Nothing stored has such texts, and PostgreSQL refuses some of them.
+      // No stored callback has such texts, and PostgreSQL refuses some of them.
       const isNothing = before !== null && !callbackIdPattern.test(before);
       if (isNothing || [event, route].some((text) => text?.includes('\0'))) return [];
       return showKept(await listRows(engine, rowFilter), encryption);

@@ -6,7 +6,7 @@ import { isDamage } from './is-damage.ts';
 /** A callback whose row is damaged. */
 export interface DamagedCallback {
   readonly sequence: number;
-  /** Its first receipt, which tells what is known of it; missing if the receipts are damaged too. */
+  /** The callback's first receipt, which tells what is known of the callback; missing if the receipts are damaged too. */
   readonly receipt?: ReceiptOfDamaged;
 }
 
@@ -16,7 +16,7 @@ export class LostCallbacksError extends Error {
 
   constructor(sequences: readonly number[]) {
     super(
-      `The rows and the receipts of these callbacks are damaged, by their sequences: ${sequences.join(', ')}. Restore a backup.`,
+      `The rows and the receipts of the callbacks with these sequences are damaged: ${sequences.join(', ')}. Restore a backup.`,
     );
   }
 }
@@ -35,7 +35,7 @@ export async function findDamaged(
   }
 }
 
-/** Shows of a damaged callback what its receipts tell. */
+/** Shows what the receipts of a damaged callback tell. */
 export function showDamaged({ id, receivedAt, bodyBytes, seenCount }: ReceiptOfDamaged): KeptCallback {
   const unknown = { event: 'unknown', verdict: 'unknown', held: 'unreadable' } as const;
   return { ...unknown, id, receivedAt, seenCount, bodyBytes, violations: [], deliveries: [] };

@@ -1,11 +1,12 @@
 import type { RouteOrder } from '../callback/route-order.ts';
 import type { DeliveryTarget } from './engine/records.ts';
 
-/** The order of each route that has another one than `strict`, by the route's name. */
+/** The order of each route whose order is not `strict`, by the route's name. */
 export type RouteOrders = ReadonlyMap<string, RouteOrder>;
 
 /**
- * The deliveries of a callback. A route without order has a line for each callback, and the others one for each merchant.
+ * The deliveries of a callback. A route with the order `none` has a line for each callback, any other route a line for each
+ * merchant.
  *
  * @param id - The callback's id.
  * @param orderKey - Equal for the callbacks of one merchant.

@@ -19,8 +19,8 @@ export function driftRecords({ event, violations }: IncomingCallback, encryption
 }
 
 /**
- * A kind of violation that callbacks show: when it was first and last seen, in how many callbacks, and in which last. Its
- * pointer has `*` for each position in a list. Contains no value of a person.
+ * A kind of violation that callbacks show: when it was first and last seen, in how many callbacks, and in which callback
+ * it was last seen. Its pointer has `*` for each position in a list. Contains no value of a person.
  */
 export type CountedDrift = Omit<DriftRow, 'hash' | 'event' | 'details'> & Drift;
 

@@ -9,7 +9,7 @@ const batchSize = 100;
 /** Creates a function that erases a merchant. It resolves to how many callbacks were emptied. */
 export function createErase(engine: StoreEngine, encryption: Encryption) {
   /**
-   * Erases a merchant. Its data key goes first, so that its encrypted data is unreadable at once, even in old copies.
+   * Erases a merchant. Deletes its data key first, so that its encrypted data is unreadable at once, even in old copies.
    * Then its callbacks are emptied: only the fact that they arrived remains. Open deliveries are given up. Can be run
    * again after an interruption.
    *
@@ -20,7 +20,7 @@ export function createErase(engine: StoreEngine, encryption: Encryption) {
       throw new Error('The merchant id is empty. Give the id of the merchant to erase.');
     const merchant = encryption.pseudonymOf(merchantId);
     await encryption.destroyKeyOf(merchant);
-    // First, so that a running check stores nothing more of the merchant.
+    // Before the callbacks, so that a running check stores nothing more of the merchant.
     await engine.forgetMerchant(merchant);
     const change = {
       change: (range: { readonly after: number; readonly upTo: number }) =>
@@ -35,7 +35,8 @@ export function createErase(engine: StoreEngine, encryption: Encryption) {
       for await (const erased of changePastDamage(engine, { after, upTo }, change)) callbacks += erased;
       after = upTo;
     }
-    // Once more: an attempt at one of these callbacks may have named the merchant meanwhile. An erased callback names none.
+    // Forgets the merchant again: an attempt at one of these callbacks may have named the merchant meanwhile. Now that the
+    // callbacks are erased, they name nobody.
     await engine.forgetExpected(merchant);
     await engine.compact();
     await engine.audit({ at: new Date(), actor, action: 'erase', details: { merchant, callbacks } });
@@ -43,7 +44,7 @@ export function createErase(engine: StoreEngine, encryption: Encryption) {
   };
 }
 
-/** The end of the next range. A damaged row can hide where the range ends: it then ends with the last callback of all. */
+/** The end of the next range. If a damaged row hides this end, the range ends with the last callback of all. */
 async function lastOfMerchant(
   engine: StoreEngine,
   merchant: string,

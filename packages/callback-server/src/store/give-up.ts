@@ -11,7 +11,7 @@ export interface GivingUp {
   readonly route: string;
   /**
    * Ids of callbacks: only their deliveries are given up. The next callback of each merchant is then due at once.
-   * @default all
+   * @default all open deliveries of the route are given up
    */
   readonly ids?: readonly string[];
   /**
@@ -51,7 +51,7 @@ export function createGiveUp(engine: StoreEngine) {
   /**
    * @param actor - Who asks, for the audit.
    * @param onDamaged - Called for each callback that is left out because its row is damaged.
-   * @throws NoOpenDeliveryError if all of a route are asked for, and it has no open delivery.
+   * @throws NoOpenDeliveryError if the request has no ids, and the route has no open delivery.
    */
   return async (request: GivingUp, actor: string, onDamaged: OnDamaged = () => {}): Promise<number> => {
     if (request.ids) return giveUpSome(request, actor, onDamaged);

@@ -1,7 +1,7 @@
 import type { IdRange } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 
-/** Callbacks that one statement examines. More would let others wait, or keep the write-ahead log from beginning again. */
+/** Callbacks that one statement examines. A longer statement delays other statements, or keeps a write-ahead log growing. */
 const idsPerWindow = 1000;
 
 /** Sorts after every id: ids are hexadecimal. */
@@ -16,7 +16,7 @@ export async function* idWindows(
   for (;;) {
     const last = await idBehind(after, idsPerWindow - 1);
     if (last === undefined || last >= until) return yield { after, until };
-    // All ids have the same length, so a longer one ends a window with its last id.
+    // The window includes its last id: all ids have the same length, so this longer text sorts right after that id.
     yield { after, until: `${last}0` };
     after = last;
   }

@@ -10,9 +10,9 @@ import type { StoreEngine } from './engine/store-engine.ts';
 import { label } from './label.ts';
 import { receivedBody } from './received-body.ts';
 
-/** The way of a callback. */
+/** Where and how a callback is delivered. */
 interface CallbackWay extends Pick<CallbackRecord, 'passage'> {
-  /** Names of its routes. */
+  /** Names of the callback's routes. */
   readonly routes: readonly string[];
   readonly orders: RouteOrders;
 }
@@ -45,7 +45,7 @@ export async function keepCallback(
   }
 }
 
-/** What an engine stores of a callback, beside its way and its drift. */
+/** What an engine stores of a callback, except its targets, its passage and its drift. */
 export function recordOf(
   id: string,
   callback: IncomingCallback,
@@ -63,13 +63,13 @@ export function recordOf(
   };
 }
 
-/** What finds the callbacks of a case, and does not tell its reference. Half of the hash keeps the index small. */
+/** A hash that finds the callbacks of a case, and hides the case reference. Half of the hash keeps the index small. */
 export function caseHash(signzyAppId: string, encryption: Encryption): Uint8Array {
   return encryption.digest(`signzyAppId ${signzyAppId}`).subarray(0, 16);
 }
 
 /**
- * A repeat has the bytes that were acknowledged before. They replace a stored body that cannot be read any more.
+ * Replaces a stored body that cannot be read any more by the body of a repeat, which has the same bytes.
  *
  * @throws Error if the stored body is damaged so that it cannot be replaced: the repeat is then not acknowledged.
  */
@@ -80,7 +80,7 @@ async function restoreBody(
   encryption: Encryption,
 ): Promise<void> {
   const stored = await engine.storedBody(id);
-  // Without the key, the merchant was erased.
+  // If the key is missing, the merchant was erased.
   const key = stored && (await encryption.keyById(stored.dataKey));
   if (!stored || !key) return;
   try {
@@ -92,7 +92,7 @@ async function restoreBody(
   }
 }
 
-/** The provider may repeat a callback of the quarantine with the same bytes, because it has become true. */
+/** The provider may repeat a callback of the quarantine with the same bytes, because the decision has become true. */
 async function reopenConfirmation(id: string, engine: StoreEngine): Promise<void> {
   const quarantined = await engine.quarantined(id);
   if (quarantined) await engine.open(confirmRoute, [quarantined]);
@@ -118,14 +118,14 @@ function encryptCallback(id: string, callback: IncomingCallback, key: DataKey) {
 const timeBytes = 6;
 const maxTime = 2 ** (8 * timeBytes) - 1;
 
-/** The provider's time that a hash begins with, in milliseconds since 1970; `undefined` if there was none. */
+/** The provider's time that a hash begins with, in milliseconds since 1970; `undefined` if the callback had no time. */
 export function providerTimeIn(dedupHash: Uint8Array): number | undefined {
   return Buffer.from(dedupHash).readUIntBE(0, timeBytes) || undefined;
 }
 
 /**
  * Identifies a callback. Begins with the provider's time, so that callbacks that arrive together are neighbours in the
- * index, and a commit writes few of its pages.
+ * index, and a commit writes few pages of the index.
  */
 function dedupHash({ dedupKey, providerTime = 0 }: IncomingCallback, encryption: Encryption): Uint8Array {
   const time = Buffer.alloc(timeBytes);

@@ -6,7 +6,7 @@ import { isDamage } from './is-damage.ts';
 import { readPastDamage } from './read-past-damage.ts';
 
 /**
- * Lists rows, newest first. If some are damaged, lists them too: whether they match the filter may be unknown.
+ * Lists rows, newest first. Lists damaged rows too: whether they match the filter may be unknown.
  *
  * @param filter - Without a range of sequences.
  */
@@ -38,7 +38,7 @@ async function lastSequence(engine: StoreEngine, { before }: RowFilter): Promise
 /** Rows per batch. A body can be as long as `maxBodyBytes`. */
 const batchSize = 100;
 
-/** Every callback that is stored now, oldest first. Damaged rows hide no other. */
+/** Every callback that is stored now, oldest first. Damaged rows hide no other row. */
 export async function* allRows(engine: StoreEngine): AsyncGenerator<WholeCallbackRow | DamagedCallback> {
   const range = { after: 0, upTo: (await engine.lastSequence()) ?? 0 };
   const read = (within: typeof range) => engine.page(within, batchSize);

@@ -9,12 +9,12 @@ export function givenBack({ orderKey, token, callback }: HeldClaim): SettledAtte
 }
 
 /**
- * Remembers claims that this server has and will not settle, because something failed after the claim. SQLite takes no claim
- * over before the next start, so the next claim gives them back.
+ * Remembers lost claims: this server has them and will not settle them, because something failed after the claim. The next
+ * claim gives them back, because SQLite takes over no claim before the next start.
  */
 export function createLostClaims({ settle }: Pick<StoreEngine, 'settle'>) {
   const byRoute = new Map<string, readonly SettledAttempt[]>();
-  /** Does something with claims. If that fails, they are lost. */
+  /** Calls `use`, which needs the claims. If `use` fails, the claims are lost. */
   const unless = async <Result>(
     route: string,
     claims: readonly HeldClaim[],

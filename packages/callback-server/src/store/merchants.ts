@@ -20,32 +20,32 @@ export interface ClaimedMerchant extends CheckSchedule {
   /** The merchant's pseudonym. */
   readonly merchant: string;
   readonly token: string;
-  /** Missing if this server cannot decrypt it. */
+  /** The merchant's id and realm; missing if this server cannot decrypt them. */
   readonly expected?: ExpectedMerchant;
 }
 
 /** A merchant that is named to the store. */
 interface NamedMerchant extends ExpectedMerchant {
   /**
-   * Sequence of the callback that names the merchant. If the callback is erased meanwhile, it names nobody.
-   * @default the program or an operator names it
+   * Sequence of the callback that names the merchant. A callback that is erased meanwhile names nobody.
+   * @default the program or an operator names the merchant
    */
   readonly callback?: number;
 }
 
 /** A merchant that callbacks are expected of. */
 export interface KnownMerchant {
-  /** Missing if this server cannot decrypt it, as is the realm. */
+  /** `merchantId` and `realmId` are missing if this server cannot decrypt them. */
   readonly merchantId?: string;
   readonly realmId?: string;
   readonly state: ListedMerchantState;
   /** When a callback of the merchant was last expected or delivered. */
   readonly expectedAt: Date;
-  /** When its check is or was due. */
+  /** When the merchant's check is or was due. */
   readonly dueAt: Date;
-  /** When its check is tried next. */
+  /** When the check is tried next. */
   readonly nextAt: Date;
-  /** Why its last check failed. Missing if it did not. */
+  /** Why the last check failed; missing if the last check succeeded. */
   readonly reason?: string;
 }
 
@@ -57,7 +57,7 @@ export interface MerchantFilter {
   readonly limit?: number;
 }
 
-/** Merchants of one commit. */
+/** Maximum number of merchants in one commit. */
 const batchSize = 100;
 
 export type MerchantStore = ReturnType<typeof createMerchants>;
@@ -65,13 +65,13 @@ export type MerchantStore = ReturnType<typeof createMerchants>;
 /** The merchants that callbacks are expected of. Their ids are encrypted like the bodies of callbacks. */
 export function createMerchants(engine: StoreEngine, encryption: Encryption, orders: RouteOrders) {
   const { leaseSweep } = engine;
-  // Each attempt at a decision reads a history. Together they cost little more than one.
+  // Each attempt at a decision reads a history. Many histories together cost little more than one history.
   const readHistory = inBatches(engine.merchantHistories, isDamage);
   return {
     /**
      * Expects callbacks of merchants. A merchant that is known already is checked no later than before.
      *
-     * @param isTrusted - Whether the realms are known to be right. The others replace only others of their kind.
+     * @param isTrusted - Whether the realms are known to be right. Untrusted realms replace only untrusted realms.
      * @param delayMs - Milliseconds until the check.
      */
     expect: async (merchants: readonly NamedMerchant[], isTrusted: boolean, delayMs: number) => {
@@ -80,7 +80,7 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
     },
     /**
      * Claims the merchant whose check has been due for longest, for a limited time. Merchants that only callbacks have named
-     * wait for the others: anybody can post callbacks of many.
+     * wait for the other merchants: anybody can post callbacks of many merchants.
      */
     claimMerchant: async (claimMs: number): Promise<ClaimedMerchant | undefined> => {
       const row = await engine.claimMerchant(randomBytes(16).toString('hex'), claimMs);
@@ -100,8 +100,8 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
       reason: string | null,
     ): Promise<void> => engine.settleCheck({ merchant, token, ...next, reason }),
     /**
-     * Ends a check and stores the callback that it has made. Resolves to the callback's id; to `undefined` if another
-     * callback has arrived meanwhile, or if the merchant is being erased: nothing was stored then.
+     * Ends a check and stores the callback that the check has made. Resolves to the callback's id. Stores nothing, and
+     * resolves to `undefined`, if another callback has arrived meanwhile, or if the merchant is being erased.
      *
      * @param history - What the check has compared the pull with.
      */
@@ -138,7 +138,7 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
       const rows = await readHistory({ merchant: encryption.pseudonymOf(merchantId), route });
       return rows.map(readEntry).sort((one, other) => one.sequence - other.sequence);
     },
-    /** Lets merchants wait whose times only a wrong clock can have set. */
+    /** Corrects the times of merchants that only a wrong clock can have set. */
     correctMerchants: async (): Promise<void> => {
       while ((await engine.correctMerchants(batchSize)) >= batchSize);
     },
@@ -166,7 +166,7 @@ async function expectBatch(
   engine: StoreEngine,
   encryption: Encryption,
 ): Promise<void> {
-  // A list may name a merchant twice. The last line counts, and the newest callback.
+  // A list may name a merchant twice. The last entry counts, and among callbacks the newest callback.
   const inOrder = merchants.toSorted((one, other) => (one.callback ?? 0) - (other.callback ?? 0));
   const byName = new Map(inOrder.map((each) => [encryption.pseudonymOf(each.merchantId), each]));
   while (byName.size > 0) {
@@ -183,7 +183,7 @@ async function expectBatch(
   }
 }
 
-/** What cannot be decrypted is not known to this server. */
+/** `undefined` if this server cannot decrypt the merchant. */
 async function readExpected(
   { merchant, dataKey, details }: MerchantRecord,
   encryption: Encryption,

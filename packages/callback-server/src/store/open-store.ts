@@ -20,7 +20,7 @@ export interface OpenedStore extends CallbackStore {
 /**
  * Opens the store at a database URL.
  *
- * @throws Error if the URL is of another kind, or if the database cannot be reached or trusted.
+ * @throws Error if the URL names neither SQLite nor PostgreSQL, or if the database cannot be reached or trusted.
  */
 export async function openStore(databaseUrl: string, options: StoreOptions): Promise<OpenedStore> {
   const engine = await openEngine(databaseUrl, options);
@@ -28,7 +28,7 @@ export async function openStore(databaseUrl: string, options: StoreOptions): Pro
     const encryption = await openEncryption(engine, options);
     const { orders = new Map() } = options;
     const store = createStore(engine, encryption, orders);
-    // Another process may have changed the keys since this one started.
+    // Another process may have changed the keys since this process started.
     const probe = async (now: Date) => {
       await encryption.assertUsable();
       await store.probe(now);
@@ -47,7 +47,7 @@ export async function openStore(databaseUrl: string, options: StoreOptions): Pro
   }
 }
 
-/** Opens only the database, migrated to the schema of this version. */
+/** Opens only the database, without the encryption. The database is migrated to the schema of this version. */
 export async function openEngine(databaseUrl: string, options: StoreOptions): Promise<StoreEngine> {
   const problem = problemOfDatabaseUrl(databaseUrl);
   if (problem) throw new Error(`databaseUrl ${problem}`);
@@ -60,7 +60,7 @@ export function problemOfDatabaseUrl(databaseUrl: string): string | undefined {
   if (isPostgresUrl(databaseUrl)) return undefined;
   const path = sqlitePath(databaseUrl);
   if (path === undefined) return 'must be `sqlite:` and the path of a file, or a `postgres://` URL.';
-  if (path === ':memory:') return 'must name a file: memory is not a store.';
+  if (path === ':memory:') return 'must name a file, because memory loses callbacks.';
   if (/^file:/i.test(path)) return 'must have the path right after `sqlite:`, without `file:`.';
   if (path.includes('?')) return 'must have no parameters after the path of a SQLite file.';
   return /^\/\/(?!\/)/.test(path)

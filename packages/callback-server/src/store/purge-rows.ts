@@ -17,7 +17,7 @@ const batchSize = 100;
 /** Audit entries that one statement examines. */
 const entriesPerRange = 1000;
 
-/** Drops callbacks received before a time, with their receipts, deliveries and attempts. Yields the number of each batch. */
+/** Drops callbacks received before a time, with their receipts, deliveries and attempts. Yields the size of each batch. */
 export async function* dropCallbacks(
   engine: StoreEngine,
   before: Date,
@@ -40,7 +40,7 @@ export async function* dropCallbacks(
   }
 }
 
-/** A merchant with a damaged callback stays: nobody knows when its last callback was received. */
+/** A merchant with a damaged callback stays, because the time of its last callback is unknown. */
 async function dropMerchants(engine: StoreEngine, before: Date): Promise<void> {
   try {
     for await (const _ of untilNone(() => engine.dropMerchants(before, batchSize)));
@@ -64,7 +64,7 @@ async function dropMerchantsPastDamage(engine: StoreEngine, before: Date): Promi
   }
 }
 
-/** Replaces bodies received before a time by masked copies. Yields the number of each batch. */
+/** Replaces bodies received before a time by masked copies. Yields the number of bodies in each batch. */
 export async function* maskBodies(
   engine: StoreEngine,
   encryption: Encryption,
@@ -77,7 +77,7 @@ export async function* maskBodies(
   };
   let since = new Date(0);
   const maskNext = async () => {
-    // Callbacks with an open delivery are passed once only.
+    // Starts at the last time, so that callbacks with an open delivery are skipped only once.
     const rows = await engine.bodiesBefore(since, before, batchSize);
     const masked = await mask(rows);
     since = rows.at(-1)?.receivedAt ?? since;
@@ -111,7 +111,7 @@ async function toMasked(
   }
 }
 
-/** Drops audit entries from before a time. Yields the number of each batch. */
+/** Drops audit entries from before a time. Yields the number of entries in each batch. */
 export async function* dropAudit(engine: StoreEngine, before: Date): AsyncGenerator<number> {
   let after = 0;
   for (;;) {

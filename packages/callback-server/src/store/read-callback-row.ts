@@ -11,14 +11,14 @@ import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './engine/read-ro
 import { label } from './label.ts';
 import { receivedBody } from './received-body.ts';
 
-/** Encrypted beside the body, because it may contain personal data too. */
+/** Encrypted as the body is, because these fields may contain personal data too. */
 type Details = Pick<KeptCallback, 'merchantId' | 'signzyAppId' | 'status' | 'violations' | 'bodySha256'>;
 
 /** Decrypts a callback's row. Little is left of an erased merchant's callback. */
 async function readKept(row: CallbackRow, encryption: Encryption): Promise<KeptCallback> {
   const { hasBody, hasMasked } = row;
   const key = await encryption.keyById(row.dataKey);
-  // An erasure that was interrupted, or a copy of the data keys that is older than the database.
+  // The erasure was interrupted, or the data keys are a copy that is older than the database.
   if (!key && (hasBody || hasMasked)) return unreadable(row);
   return {
     ...plainFields(row),
@@ -27,7 +27,7 @@ async function readKept(row: CallbackRow, encryption: Encryption): Promise<KeptC
   };
 }
 
-/** What is stored in plaintext. */
+/** The fields that are stored in plaintext. */
 function plainFields(row: CallbackRow) {
   const { id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries, confirmation, confirmedAt } = row;
   const shown = { id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries };
@@ -54,7 +54,7 @@ export async function showKept(
   const shown: KeptCallback[] = [];
   for (const row of rows) {
     shown.push(await showRow(row, encryption));
-    // Callbacks to be stored do not wait for a long list.
+    // Storing a callback must not wait for a long list.
     if (shown.length % rowsPerTurn === 0) await nextTurn();
   }
   return shown;
@@ -91,7 +91,7 @@ function unreadable(row: CallbackRow): KeptCallback {
   return { ...plainFields(row), held: 'unreadable', violations: [] };
 }
 
-/** Resolves to `undefined` if data cannot be decrypted. A fault of the store is no fault of the data. */
+/** Resolves to `undefined` if data cannot be decrypted. Throws any other error, because then the store has failed. */
 async function readable<Value>(reading: Promise<Value>): Promise<Value | undefined> {
   try {
     return await reading;

@@ -5,7 +5,7 @@ import { isDamage } from './is-damage.ts';
  * Reads the rows of a range in their order. A range that cannot be read is halved until only the damaged rows are left.
  *
  * @param read - Reads the first rows of a range, in the order.
- * @returns The rows, and the sequence of each damaged row in its place. A damaged page may hide whether a sequence exists.
+ * @returns The rows, and the sequence of each damaged row in its place. On a damaged page, a sequence may belong to no row.
  */
 export async function* readPastDamage<Row extends { readonly sequence: number }>(
   order: 'oldest first' | 'newest first',

@@ -8,12 +8,12 @@ export class DamagedBodyError extends UnreadableError {
   override readonly name = 'DamagedBodyError';
 
   constructor(id: string) {
-    super(`The stored body of the callback ${id} is not the received one.`);
+    super(`The stored body of the callback ${id} differs from the received body.`);
   }
 }
 
 /**
- * Decrypts a stored body, and compares it with the hash that was taken on receipt. Damaged bytes are never handed on.
+ * Decrypts a stored body, and compares the body with the hash that was taken on receipt. Never returns damaged bytes.
  *
  * @throws DamagedBodyError if the bytes differ from the received bytes.
  * @throws UnreadableError if the body cannot be decrypted.

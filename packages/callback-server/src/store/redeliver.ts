@@ -59,7 +59,7 @@ const batchSize = { withBodies: 100, withoutBodies: 500 };
 /**
  * Creates a function that opens the deliveries of stored callbacks to a route. Callbacks that the route does not take are
  * left out, and so are callbacks without a usable body, and open deliveries. One merchant's callbacks are delivered in the
- * order of their arrival.
+ * order of their arrival, unless the route has the order `none`.
  */
 export function createRedeliver(engine: StoreEngine, encryption: Encryption) {
   /**
@@ -96,7 +96,7 @@ export function createRedeliver(engine: StoreEngine, encryption: Encryption) {
   };
 }
 
-/** What was asked for, beside the merchant, as the audit shows it. */
+/** The fields of the request, except the merchant, as the audit shows them. */
 function limitsOf({ route, states = defaultStates, id, event, since, until }: Redelivery) {
   return {
     route,
@@ -119,7 +119,7 @@ function rowFilterOf(
     event: event ?? null,
     merchant,
     ...idRangeOf(id, since && firstIdOf(since), until && firstIdOf(until)),
-    // Only the body tells the realm.
+    // Only the body names the realm.
     withBodies: realms ? 1 : 0,
     limit: realms ? batchSize.withBodies : batchSize.withoutBodies,
   };
@@ -139,7 +139,7 @@ async function filterRows(
   return taken;
 }
 
-/** What cannot be decrypted has no known realm. */
+/** `undefined` if the callback cannot be decrypted. */
 async function readRealmId(
   { id, event, dataKey, bodyHash, body }: RedeliveryRow,
   encryption: Encryption,

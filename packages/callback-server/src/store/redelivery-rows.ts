@@ -8,12 +8,12 @@ import { readPastDamage } from './read-past-damage.ts';
 
 /** The ids that a redelivery or a release is limited to: one id, or the ids of a period. */
 export function idRangeOf(id: string | undefined, after = '', until = afterEveryId): IdRange {
-  // All ids have the same length: no other one lies between these two texts.
+  // All ids have the same length: no other id lies between these two texts.
   return id === undefined ? { after, until } : { after: id.slice(0, -1), until: `${id}0` };
 }
 
 /**
- * Reads callbacks that can be delivered to a route, in batches, oldest first. A damaged row hides no other.
+ * Reads callbacks that can be delivered to a route, in batches, oldest first. A damaged row hides no other row.
  *
  * @param onDamaged - Called for each damaged callback of the range: whether it matches the filter is unknown.
  */
@@ -55,7 +55,7 @@ export async function* redeliveryRows(
   }
 }
 
-/** The callbacks of one merchant are few, and found by their merchant. */
+/** One window for the callbacks of one merchant, because they are few. */
 async function* windowsOf(engine: StoreEngine, { merchant, after, until }: RedeliveryRows) {
   if (merchant === null) yield* idWindows(engine, { after, until });
   else yield { after, until };

@@ -15,7 +15,7 @@ export interface Release {
   readonly dryRun?: boolean;
 }
 
-/** A request lacks a callback and a merchant. */
+/** A request names neither a callback nor a merchant. */
 export class ReleaseError extends Error {
   override readonly name = 'ReleaseError';
 }
@@ -41,7 +41,7 @@ export function createRelease(engine: StoreEngine, encryption: Encryption) {
     const filter = { ...sought, ...idRangeOf(id), merchant, limit: batchSize };
     let count = 0;
     for await (const rows of redeliveryRows(engine, filter, onDamaged)) {
-      // If this ends half-way, the callbacks are still in the quarantine, and can be released again.
+      // If the process ends here, the callbacks are still in the quarantine, and can be released again.
       if (!dryRun) for (const { sequence } of rows) await engine.release(sequence, new Date());
       if (!dryRun && rows.length > 0) await engine.open(confirmRoute, rows.map(toOpen));
       count += rows.length;

@@ -35,8 +35,8 @@ export function createSavedFilters(engine: StoreEngine, { storeKey }: Pick<Encry
     /**
      * Saves a filter, or replaces the owner's filter of that name.
      *
-     * @throws SavedFilterError if the name or the query is too long, if the filter names a merchant, or if the owner has too
-     * many filters.
+     * @throws SavedFilterError if the name is not valid, if the query is too long, if the filter names a merchant, or if the
+     * owner has too many filters.
      */
     save: async (owner: string, name: string, query: string): Promise<void> => {
       const problem = problemOf(name, query);
@@ -45,7 +45,7 @@ export function createSavedFilters(engine: StoreEngine, { storeKey }: Pick<Encry
       if ((await engine.saveFilter(owner, { name, query: encrypted }, maxPerOwner)) === 0)
         throw new SavedFilterError(`You have ${maxPerOwner} filters already. Remove one of them first.`);
     },
-    /** Removes a filter. Resolves to whether the owner had one of that name. */
+    /** Removes a filter. Resolves to whether the owner had a filter of that name. */
     remove: async (owner: string, name: string): Promise<boolean> =>
       isName(name) && (await engine.removeFilter(owner, name)) > 0,
   };
@@ -56,12 +56,13 @@ function isName(text: string): boolean {
 }
 
 function problemOf(name: string, query: string): string | undefined {
-  if (!isName(name)) return `A filter needs a name of 1 to ${maxNameLength} characters.`;
+  if (!isName(name))
+    return `A filter needs a name of 1 to ${maxNameLength} characters, without control characters or spaces at its ends.`;
   if (query.length > maxQueryLength) return `A filter can have at most ${maxQueryLength} characters.`;
   const words = new URLSearchParams(query);
   // The saved id would outlive the erasure of the merchant.
   return words.has('merchantId') || words.has('signzyAppId')
-    ? 'A filter that names a merchant cannot be saved, because its id would stay here when the merchant is erased.'
+    ? 'A filter that names a merchant cannot be saved: the id in the filter would stay after the merchant is erased.'
     : undefined;
 }
 

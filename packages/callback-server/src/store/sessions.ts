@@ -1,18 +1,18 @@
 import type { SessionRow } from './engine/inbox-rows.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 
-/** A session ends after this time, whatever its visitor does. */
+/** A session ends at this age, even if its visitor is active. */
 const maxAgeMs = 12 * 3_600_000;
 /** A session ends this long after the visitor's last request. */
 const maxIdleMs = 3_600_000;
-/** The clocks of two replicas may differ so much. */
+/** The clocks of two replicas may differ by this time. */
 const maxSkewMs = 300_000;
-/** Sessions of one visitor at the same time. A further one ends the oldest. */
+/** Maximum number of sessions of one visitor. A further session ends the oldest session. */
 const maxPerName = 20;
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
-/** The sessions of the inbox, which replicas share. Each is known by the hash of its id. */
+/** The sessions of the inbox, which replicas share. The store knows a session by the hash of its id. */
 export function createSessionStore({
   findSession,
   addSession,
@@ -26,7 +26,7 @@ export function createSessionStore({
       const session = await findSession(idHash);
       return session && !hasEnded(session, Date.now()) ? session : undefined;
     },
-    /** @param proof - Ends the session if it is no longer the same. */
+    /** @param proof - A hash of the visitor's account. A change of the account changes the hash, and so ends the session. */
     add: async (idHash: Uint8Array, name: string, proof: Uint8Array): Promise<void> => {
       await addSession(idHash, { name, proof, createdAt: new Date() });
       await dropOldestSessions(name, maxPerName);

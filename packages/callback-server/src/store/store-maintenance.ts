@@ -92,7 +92,7 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     auditTrail,
     /** Removes dropped data from the database files, as far as the engine can. */
     compact,
-    /** What was done when: the last purge, the oldest callback, and the newest one before a time. */
+    /** The time of the last purge, the id of the oldest callback, and the id of the newest callback before a time. */
     times: { lastPurgeAt, oldestId, newestIdBefore },
     /** Bytes in the database's files that new data can use. */
     reusableBytes,

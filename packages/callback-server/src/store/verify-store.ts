@@ -56,7 +56,7 @@ function problemOfDamaged({ sequence, receipt }: DamagedCallback): StoreProblem 
 
 async function problemOf(verify: () => Promise<string | undefined>): Promise<string | undefined> {
   return verify().catch((error: unknown) => {
-    if (error instanceof DamagedBodyError) return 'its bytes are not the received ones';
+    if (error instanceof DamagedBodyError) return 'its bytes differ from the received bytes';
     // Only the error's name: its message may quote personal data.
     return `cannot be read: ${error instanceof Error ? error.name : 'unknown'}`;
   });

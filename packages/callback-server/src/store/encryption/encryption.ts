@@ -8,7 +8,7 @@ export interface Encryption {
    */
   readonly masterKeyIds: readonly string[];
   /**
-   * Checks that this process has the master keys that are in use now: another process may have added or retired some.
+   * Checks that this process has the master keys that are in use now: another process may have added or retired keys.
    *
    * @throws MasterKeyError if this process lacks a master key.
    */
@@ -24,9 +24,9 @@ export interface Encryption {
    */
   keyOfMerchant(merchant: string | null): Promise<DataKey>;
   /**
-   * The data key of that id; `undefined` if it was erased.
+   * The data key of that id; `undefined` if the key was erased.
    *
-   * @throws MasterKeyError if this process lacks the master key that wraps it: what it encrypts is not lost.
+   * @throws MasterKeyError if this process lacks the master key that wraps the data key: the encrypted data is not lost.
    * @throws UnreadableError if the data key is damaged.
    */
   keyById(id: string | null): Promise<DataKey | undefined>;
@@ -38,7 +38,7 @@ export interface Encryption {
    * @throws MasterKeyError if there are no keys, because the database was not encrypted when it was opened.
    */
   evictKeyOf(merchant: string | null): void;
-  /** Deletes a merchant's key, so that everything it encrypts stays unreadable for ever. */
+  /** Deletes a merchant's key, so that everything that the key encrypts stays unreadable for ever. */
   destroyKeyOf(merchant: string): Promise<void>;
   /** Wraps every data key with the current master key, and retires the other master keys. */
   rewrapKeys(): Promise<RewrapResult>;

@@ -6,7 +6,7 @@ import { MasterKeyError } from './master-key-error.ts';
 
 export type KeyRing = ReturnType<typeof createKeyRing>;
 
-/** The given master keys. */
+/** Wraps and unwraps data keys with the given master keys. */
 export function createKeyRing(masterKeys: readonly MasterKey[]) {
   const byId = new Map(masterKeys.map(({ id, key }) => [id, createDataKey(id, key)]));
   const ids = [...byId.keys()];
@@ -38,7 +38,7 @@ export function createKeyRing(masterKeys: readonly MasterKey[]) {
       for (const id of inUse) masterKey(id);
       currentId = ids.find((id) => inUse.includes(id)) ?? currentId;
     },
-    /** Proves the current master key at a later start. */
+    /** A check value that proves at a later start that the given key is the current master key. */
     currentCheck: (): MasterKeyCheck => ({
       id: currentId,
       checkValue: masterKey(currentId).encrypt(Buffer.from('master key'), 'mark'),
@@ -50,7 +50,7 @@ export function createKeyRing(masterKeys: readonly MasterKey[]) {
         key.decrypt(checkValue, 'mark');
       } catch (error) {
         throw new Error(
-          `Master key "${id}" is not the key of that id that wraps data keys of this database. Give the right key.`,
+          `Master key "${id}" differs from the key of that id that wraps data keys of this database. Give the right key.`,
           { cause: error },
         );
       }

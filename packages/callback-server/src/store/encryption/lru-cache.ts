@@ -1,7 +1,7 @@
 /**
  * An LRU cache of promises.
  *
- * @param maxEntries - When full, the least recently used entry is evicted.
+ * @param maxEntries - A further entry evicts the least recently used entry.
  */
 export function createLruCache<Value>(maxEntries: number, load: (name: string) => Promise<Value>) {
   const entries = new Map<string, Promise<Value>>();

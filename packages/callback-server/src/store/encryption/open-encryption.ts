@@ -13,7 +13,7 @@ import { rewrapKeys } from './rewrap-keys.ts';
 const nobody = 'nobody';
 const store = 'store';
 
-/** Keys in memory, so that most callbacks need no look-up. */
+/** Maximum number of keys in memory, so that most callbacks need no look-up. */
 const maxCachedKeys = 10_000;
 
 /**
@@ -44,7 +44,7 @@ export async function openEncryption(
 
   for (const check of await engine.masterKeyChecks()) ring.assertMasterKey(check);
   const inUse = await engine.masterKeysInUse();
-  // Names the key that an interrupted rewrap has left in use.
+  // An interrupted rewrap can leave further master keys in use. If one of these keys is missing, this throws and names it.
   ring.choose([...inUse, ring.currentId()]);
   const storeKey = await engine.dataKeyOf(store);
   if (storeKey?.id !== encryptedUnder)
@@ -63,12 +63,12 @@ function createEncryption(engine: StoreEngine, ring: KeyRing, wrappedStoreKey: W
   const keyedHash = (text: string) => createHmac('sha256', hashKey).update(text, 'utf16le').digest();
   const unwrapped = (key: WrappedKey) => createDataKey(key.id, ring.unwrap(key));
   const assertUsable = async () => ring.choose((await engine.masterKeyChecks()).map(({ id }) => id));
-  // `addDataKey` also resolves to an existing key. Either is committed before it encrypts anything.
+  // `addDataKey` also resolves to an existing key. A new or an existing key is committed before it encrypts anything.
   const byOwner = createLruCache(maxCachedKeys, async (owner) => {
     for (;;) {
       const key = await engine.addDataKey(owner, ring.newKey(), new Date());
       if (key) return unwrapped(key);
-      // Another process has retired the master key. Another of ours may be in use.
+      // Another process has retired the master key. Another master key of this process may be in use.
       await assertUsable();
     }
   });

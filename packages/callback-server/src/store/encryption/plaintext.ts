@@ -4,7 +4,7 @@ import { plaintextKey } from './data-key.ts';
 import type { Encryption } from './encryption.ts';
 import { MasterKeyError } from './master-key-error.ts';
 
-/** Encrypts nothing. Another process may encrypt the database as long as it is empty: then this one can do nothing. */
+/** Encrypts nothing. Another process may encrypt an empty database. Then this process cannot use the database any more. */
 export function createPlaintext(engine: Pick<StoreEngine, 'encryptedUnder'>): Encryption {
   const isEncrypted = () =>
     new MasterKeyError('DATABASE_ENCRYPTED', 'The callbacks of this database are encrypted.');
@@ -23,7 +23,7 @@ export function createPlaintext(engine: Pick<StoreEngine, 'encryptedUnder'>): En
       return plaintextKey;
     },
     storeKey: plaintextKey,
-    // Plaintext is always stored, unless the database has become encrypted.
+    // The engine refuses plaintext only after the database was encrypted.
     evictKeyOf: () => {
       throw isEncrypted();
     },
@@ -32,7 +32,7 @@ export function createPlaintext(engine: Pick<StoreEngine, 'encryptedUnder'>): En
   };
 }
 
-/** Whether an id looks like an id. Other texts from a sender do not fit into every database or index. */
+/** Whether an id is short, and has only usual characters. Other texts do not fit into every database or index. */
 function isPlain(merchantId: string): boolean {
   return /^[\w.:@/+-]{1,64}$/.test(merchantId);
 }

@@ -8,7 +8,7 @@ const batchSize = 500;
 
 /**
  * Wraps every data key with the current master key. Retires the other master keys first: a running server then adds no
- * data key under them, so that none is missed. Can be run again after an interruption.
+ * data key under them, so the rewrap misses no data key. Can be run again after an interruption.
  */
 export async function rewrapKeys(engine: StoreEngine, ring: KeyRing): Promise<RewrapResult> {
   const current = ring.currentId();
@@ -25,7 +25,7 @@ export async function rewrapKeys(engine: StoreEngine, ring: KeyRing): Promise<Re
   }
 }
 
-/** `undefined` for a damaged key, which must not keep the others from being rewrapped. */
+/** `undefined` for a damaged key, so that the other keys are still rewrapped. */
 function rewrap(key: WrappedKey, ring: KeyRing): WrappedKey | undefined {
   try {
     return ring.wrap(key.id, ring.unwrap(key));

@@ -11,7 +11,7 @@ export function callbackId(receivedAt: Date): string {
 
 /** Sorts before every id of this time or later, and after every earlier id. */
 export function firstIdOf(time: Date): string {
-  // A minus sign has no place in the order: some databases ignore it when they compare texts. No id is from before 1970.
+  // No id is from before 1970. A minus sign would break the order, because some databases ignore it in comparisons of texts.
   return Math.max(0, time.getTime()).toString(16).padStart(12, '0');
 }
 

@@ -1,10 +1,10 @@
-/** Limits of what may wait for a commit, and of one commit. More than 128 rows only make a commit slower. */
+/** Limits of the waiting rows, and of the rows in one commit. More than 128 rows only make a commit slower. */
 export const maxQueued = { rows: 2000, bytes: 16 * 2 ** 20 };
 const maxBatch = { rows: 128, bytes: 2 ** 20 };
 
 /**
- * Number of the server's own jobs in one commit, beside those of the sender. Handing on claims many callbacks with
- * one job, so it has its share of every commit, and never delays the next commit for long.
+ * Number of the server's own jobs in one commit, in addition to the sender's jobs. Each commit takes own jobs, so that
+ * delivery has its share. One own job can claim many callbacks, so more jobs could delay the next commit for long.
  */
 const maxOwnJobs = 2;
 
@@ -14,7 +14,7 @@ export interface QueuedJob<Job, Result> extends PromiseWithResolvers<Result> {
   readonly bytes: number;
 }
 
-/** Jobs that wait for a commit, in the order of their arrival. The server's own jobs, of 0 bytes, wait apart. */
+/** Jobs that wait for a commit, in the order of their arrival. The server's own jobs, of 0 bytes, have their own queue. */
 export function createCommitQueue<Job, Result>() {
   const queue: QueuedJob<Job, Result>[] = [];
   const own: QueuedJob<Job, Result>[] = [];

@@ -8,7 +8,7 @@ export type CommitFault =
   | 'row'
   /** Nothing can be committed now, but perhaps later. */
   | 'store'
-  /** The state on disk is unknown. Only a restart can find out. */
+  /** The state on disk is unknown. Only a restart can find out what is on disk. */
   | 'fatal';
 
 interface GroupCommitOptions<Job, Result> {
@@ -24,9 +24,9 @@ export interface GroupCommit<Job, Result> {
   /**
    * Resolves when the job is committed.
    *
-   * @param bytes - Size of the sender's data in the job. A job of 0 bytes is the server's own, and is never rejected as
-   * too much.
-   * @throws StoreBusyError if too much waits already.
+   * @param bytes - Size of the sender's data in the job. A job of 0 bytes is the server's own job, and a full queue does
+   * not reject it.
+   * @throws StoreBusyError if the queue is full.
    */
   add(job: Job, bytes: number): Promise<Result>;
   /** Stops committing, after a fatal fault that showed elsewhere. */
@@ -36,7 +36,7 @@ export interface GroupCommit<Job, Result> {
 }
 
 /**
- * Commits all waiting jobs together, so that one disk flush serves many. There is no timer: jobs that arrive during a
+ * Commits waiting jobs together, so that one disk flush serves many jobs. There is no timer: jobs that arrive during a
  * commit form the next commit, and without waiting jobs there is no delay.
  */
 export function createGroupCommit<Job, Result>(
@@ -98,7 +98,7 @@ export function createGroupCommit<Job, Result>(
   };
 }
 
-/** @throws the reason of the failure. A failure during the commit may have lost it, even if the commit reports success. */
+/** @throws the reason of the failure. A failure during the commit may have lost data, even if the commit reports success. */
 async function commitUnless<Job, Result>(
   failure: AbortSignal,
   batch: readonly QueuedJob<Job, Result>[],

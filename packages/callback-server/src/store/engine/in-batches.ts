@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Items of one run. More only make a commit slower. */
+/** Maximum number of items in one run. More items only make the run slower. */
 const maxItems = 128;
 
 /**

@@ -20,7 +20,7 @@ export const dropSessions = `DELETE FROM sessions WHERE created_at < $before OR 
 
 export const listSavedFilters = `SELECT name, query FROM saved_filters WHERE owner = $owner ORDER BY name`;
 
-/** Changes nothing if the owner has so many filters already, and none of this name. */
+/** Changes nothing if the owner already has `$limit` filters with other names. */
 export const saveFilter = `
   INSERT INTO saved_filters (owner, name, query)
   SELECT $owner, $name, $query

@@ -15,11 +15,11 @@ export interface ListQuery {
   readonly values: Readonly<Record<string, string | number | Date | Uint8Array | null>>;
 }
 
-/** How an engine writes what differs. */
+/** The parts of the SQL that differ between the engines. */
 export interface ListDialect {
   /** The columns of a listed callback. */
   readonly columns: string;
-  /** Selects from a place of an index what is in a range of sequences, newest first, by that index and by no other. */
+  /** Selects the entries of a place that are in a range of sequences, newest first. Uses only the index of the place. */
   readonly select: (place: IndexPlace, range: SequenceRange, conditions: string) => string;
   /** The condition that the sequence is among those that a query selects. */
   readonly isAmong: (query: string) => string;
@@ -29,18 +29,18 @@ export interface ListDialect {
   readonly hourOf: (parameter: string) => string;
 }
 
-/** If a source has more entries, they are not counted: any other that has fewer is better. */
+/** Entries of a source beyond this number are not counted: a source with fewer entries is better in any case. */
 const maxCounted = 1000;
 
-/** Further than any time that is stored. */
+/** Times before and after every stored time. */
 const [earliest, latest] = [new Date(0), new Date('9999-12-31')];
 
 type Steps<Result> = Generator<ListQuery, Result, Row[]>;
 
 /**
  * Lists callbacks, newest first, in statements that the engine runs one after the other. Reads the index of the filter's
- * rarest word, so that a list costs what it shows. Two words that are frequent, but seldom together, cost more: unless they
- * are a verdict and an event.
+ * rarest word, so that a short list costs little. Two words that are frequent, but seldom together, cost more. A verdict and
+ * an event together have their own index.
  *
  * @returns The rows of the callbacks.
  */
@@ -138,7 +138,7 @@ function placesOf(
   });
 }
 
-/** The remaining conditions, on a row of the place's table: from `AND`, or nothing. */
+/** The remaining conditions, on a row of the place's table: a text that begins with `AND`, or an empty text. */
 function checkOf({ table }: IndexPlace, conditions: readonly string[]): string {
   if (conditions.length === 0) return '';
   if (table === 'callbacks') return `AND ${conditions.join(' AND ')}`;

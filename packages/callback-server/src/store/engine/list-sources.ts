@@ -24,7 +24,7 @@ export const blocks = `(
         SELECT block - 1 FROM blocks WHERE block > CAST($after AS bigint) / 1024)
       SELECT block FROM blocks) AS blocks`;
 
-/** Where a list finds its callbacks that no index finds. */
+/** Where a list finds its callbacks if no index finds them. */
 export const wholeTable: ListSource = { places: [{ table: 'callbacks', words: [] }], checked: [] };
 
 /** The entries of an index that have the same words. */
@@ -51,7 +51,7 @@ const exists = (table: string, condition: string) =>
 
 type ConditionName = keyof ReturnType<typeof conditionsOf>;
 
-/** The conditions of a filter on a row of `callbacks`; `undefined` for those that it does not have. */
+/** The conditions of a filter on a row of `callbacks`; `undefined` for a condition that the filter does not have. */
 function conditionsOf({ route, state, ...filter }: RowFilter) {
   const given = (value: unknown, condition: string) => (value === null ? undefined : condition);
   const ofRoute = route === null ? '' : 'AND route = $route';
@@ -80,7 +80,8 @@ export function remainingConditions(filter: RowFilter, { checked }: ListSource):
 }
 
 /**
- * The indexes that find the callbacks of a filter, those first that usually find few. None if no index does.
+ * The indexes that find the callbacks of a filter. An index that usually finds few callbacks comes first. The list is empty
+ * if no index finds them.
  *
  * @param routes - Names of the routes that have deliveries of the sought state.
  * @returns The sources, and the values of their parameters.

@@ -8,7 +8,7 @@ const openable = (condition: string, order: string) => `
   FROM callbacks LEFT JOIN deliveries ON callback_sequence = callbacks.sequence AND route = $route
   WHERE body IS NOT NULL AND (verdict IN ('valid', 'drift')) IS TRUE AND event <> 'unknown' ${condition}
     AND ',' || $states || ',' LIKE '%,' || coalesce(state, 'missing') || ',%'
-    -- What is not confirmed yet, or is in the quarantine, goes to no other route.
+    -- A callback that is not confirmed yet, or is in the quarantine, goes to no other route.
     AND ($route = '${confirmRoute}' OR NOT EXISTS (
       SELECT 1 FROM deliveries AS stage
       WHERE stage.callback_sequence = callbacks.sequence AND stage.route = '${confirmRoute}' AND stage.state <> 'taken'))
@@ -18,7 +18,7 @@ const openable = (condition: string, order: string) => `
   ORDER BY ${order}
   LIMIT $limit`;
 
-/** Callbacks that can be delivered to a route: usable ones with a body, by id. IS TRUE keeps SQLite from sorting them. */
+/** Callbacks that can be delivered to a route: usable, with a body, by id. IS TRUE keeps SQLite from sorting them. */
 export const redeliveries = openable('', 'id');
 
 /** The redeliveries of one merchant, found by the merchant. */
@@ -42,10 +42,10 @@ export const bodiesBefore = bodies('received_at >= $since', 'received_at');
 
 export const bodiesIn = (range: string) => bodies(range, 'sequence');
 
-/** In the order of ids, the one that has so many others between itself and a given id. */
+/** The next id after a given id, after `$count` ids were skipped. */
 export const idBehind = `SELECT id FROM callbacks WHERE id > $after ORDER BY id LIMIT 1 OFFSET $count`;
 
-/** @param more - Leaves callbacks out: a condition from `AND`, or nothing. */
+/** @param more - Leaves callbacks out: a condition that begins with `AND`, or an empty text. */
 export const callbacksBefore = (more = '') => `
   SELECT sequence FROM callbacks
   WHERE id > $after AND id < $until AND ${hasNoOpenDelivery} ${more}
@@ -55,7 +55,7 @@ export const callbacksBefore = (more = '') => `
 export const callbacksBeforeIn = (range: string) => `
   SELECT sequence FROM callbacks WHERE ${range} AND id < $until AND ${hasNoOpenDelivery} ORDER BY sequence LIMIT $limit`;
 
-/** The last of the next rows in the order of the sequence; NULL if there is none. */
+/** The sequence of the last of the next `$limit` rows; NULL if there is no next row. */
 const lastOfNext = (source: string) => `
   SELECT max(sequence) AS sequence FROM (
     SELECT sequence FROM ${source} AND sequence > $after ORDER BY sequence LIMIT $limit) AS next`;

@@ -16,7 +16,7 @@ export interface MerchantRecord {
 
 /** A merchant that is named to the store. */
 export interface NamedRecord extends MerchantRecord {
-  /** Sequence of the callback that names the merchant; `null` if the program or an operator does. */
+  /** Sequence of the callback that names the merchant; `null` if the program or an operator names the merchant. */
   readonly callback: number | null;
 }
 
@@ -24,7 +24,7 @@ export interface NamedRecord extends MerchantRecord {
 export interface SettledCheck extends CheckSchedule {
   readonly merchant: string;
   readonly token: string;
-  /** Why the check failed; `null` if it did not. */
+  /** Why the check failed; `null` if the check succeeded. */
   readonly reason: string | null;
 }
 

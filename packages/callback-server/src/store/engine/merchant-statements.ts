@@ -4,11 +4,11 @@ import { confirmationColumns } from './shared-statements.ts';
 /** How the merchants of a list stand. */
 export type ListedMerchantState = 'in-step' | 'overdue' | 'unverifiable';
 
-/** How an engine writes what differs. */
+/** The parts of the SQL that differ between the engines. */
 interface Dialect {
   /** The expression for the time by the engine's clock. */
   readonly now: string;
-  /** The expression for a time so many milliseconds after now. */
+  /** The expression for the time that is some milliseconds after now. */
   readonly after: (milliseconds: string) => string;
   /** The expression for the milliseconds since a time. */
   readonly msSince: (time: string) => string;
@@ -42,12 +42,12 @@ const newest = (merchant: string, route: string, condition = '') => `
     ORDER BY sequence DESC
     LIMIT ${maxEntries}`;
 
-/** Only merchants with more callbacks have older decisions: for the others, this reads nothing. */
+/** Only a merchant with more than `maxEntries` callbacks can have older decisions. For other merchants, reads nothing. */
 const isOlderDecision = `event IN ('accept', 'reject') AND coalesce(${stageOf}, 'taken') <> 'open'
       AND sequence < (SELECT min(sequence) FROM newest HAVING count(*) = ${maxEntries})`;
 
 /**
- * The newest usable callbacks of a merchant, and its newest older decisions: no flood of others may hide a decision.
+ * The newest usable callbacks of a merchant, and its newest older decisions: no flood of other callbacks hides a decision.
  *
  * @param merchant - The expression for the merchant.
  * @param route - The expression for the route that asks.
@@ -72,7 +72,7 @@ export const forgetMerchant = `DELETE FROM merchants WHERE merchant = $merchant`
 const isSilent = `expected_at < $before AND NOT EXISTS (
       SELECT 1 FROM callbacks WHERE callbacks.merchant = merchants.merchant AND id >= $firstKept)`;
 
-/** Before the last callback of a merchant is dropped: else the merchant would seem to have missed all of them. */
+/** Runs before a purge drops a merchant's last callback. Otherwise the merchant would seem to have missed all callbacks. */
 export const dropMerchants = `
   DELETE FROM merchants WHERE merchant IN (
     SELECT merchant FROM merchants
@@ -89,8 +89,8 @@ export const newMerchantTimes = ({ now, after }: Dialect, delayMs: string) =>
   `$isTrusted, 'in-step', ${now}, 0, ${delayMs}, ${now}, ${after(delayMs)}, ${after(delayMs)}`;
 
 /**
- * What an expectation changes of a merchant that is known already. It makes no check later: else a forger could put a check
- * off for ever. Only a trusted source changes a realm that is known to be right.
+ * What an expectation changes of a merchant that is known already. An expectation makes no check later, so that a forger
+ * cannot postpone a check for ever. Only a trusted source changes a realm that is known to be right.
  */
 export const expectAgain = `
   ON CONFLICT (merchant) DO UPDATE
@@ -117,7 +117,7 @@ export function merchantStatements({ now, after, msSince, isAmong }: Dialect, lo
     due_at = CASE WHEN $state = 'in-step' THEN ${after('$delayMs')} ELSE due_at END, reason = $reason, claim = NULL,
     trusted = CASE WHEN $state = 'in-step' AND claim = $token THEN 1 ELSE trusted END`;
   return {
-    /** Takes the merchant whose check has been due for longest, of one kind. If the check does not end, another one follows. */
+    /** Takes the trusted or untrusted merchant that has been due for longest. A check that does not end is repeated. */
     claim: `
   UPDATE merchants SET claim = $token, set_at = ${now}, next_at = ${after('$claimMs')}
   WHERE ${isAmong(`SELECT merchant FROM merchants WHERE trusted = $trusted AND next_at <= ${now} ORDER BY next_at LIMIT 1 ${lock}`)}
@@ -125,10 +125,10 @@ export function merchantStatements({ now, after, msSince, isAmong }: Dialect, lo
     /** Changes nothing if something was expected of the merchant meanwhile. */
     settle: `UPDATE merchants SET ${setTimes} WHERE merchant = $merchant AND claim = $token`,
     settleRecovered: `UPDATE merchants SET ${setTimes} WHERE merchant = $merchant`,
-    /** What a line waits for may be overtaken, also what is being attempted. */
+    /** The delivery that a line waits for may be overtaken, even while an attempt at it is running. */
     makeLineDue: `
   UPDATE lines SET next_at = ${now} WHERE route = $route AND order_key = $orderKey`,
-    /** Lets merchants wait as long as they had to when their times were set, by a clock that was ahead. */
+    /** Moves times that a clock ahead has set: each wait keeps its length, and begins now. */
     correct: `
   UPDATE merchants
   SET due_at = due_at - set_at + ${now}, next_at = next_at - set_at + ${now}, set_at = ${now},

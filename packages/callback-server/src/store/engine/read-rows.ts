@@ -19,7 +19,7 @@ import { UnexpectedValueError } from './unexpected-value-error.ts';
 
 export type { Row } from './row-reader.ts';
 
-/** SQLite stores JSON as text; PostgreSQL parses it. The store writes only these details. */
+/** SQLite stores JSON as text; PostgreSQL parses the JSON. The store writes only details of this type. */
 const details: Cell<Record<string, string | number>> = (value, column) => {
   try {
     return typeof value === 'string' ? JSON.parse(value) : value;
@@ -99,7 +99,7 @@ export const readWholeCallback = rowReader({
 });
 export type WholeCallbackRow = ReturnType<typeof readWholeCallback>;
 
-/** What the first receipt of a callback tells of it. The receipt has the id of the callback. */
+/** What the first receipt of a callback tells of the callback. The receipt has the id of the callback. */
 export const readReceiptOfDamaged = rowReader({
   sequence: number,
   id: text,

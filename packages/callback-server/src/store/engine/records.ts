@@ -3,7 +3,7 @@ import type { Settlement } from '../../callback/delivery.ts';
 import type { FilteredState } from '../../callback/kept-callback.ts';
 import type { Verdict } from '../../callback/verdict.ts';
 
-/** A callback to be stored. Every field that may contain personal data is bytes by now, encrypted or not. */
+/** A callback to be stored. Every field that may contain personal data is bytes, which are encrypted or plaintext. */
 export interface CallbackRecord {
   readonly id: string;
   readonly dedupHash: Uint8Array;
@@ -55,7 +55,7 @@ export interface RowFilter {
   readonly confirmation: ConfirmationState | null;
   readonly receivedFrom: Date | null;
   readonly receivedUntil: Date | null;
-  /** Only callbacks whose delivery to the route, or to any route, has the state. */
+  /** Only callbacks whose delivery to `route` has the state `state`. Without a route: whose delivery to any route has it. */
   readonly route: string | null;
   readonly state: FilteredState | null;
   /** The id of a callback: only earlier callbacks are listed. */
@@ -98,9 +98,9 @@ export interface RedeliveryRows {
   readonly states: string;
   readonly merchant: string | null;
   readonly event: string | null;
-  /** Only callbacks with an id after this one. An id begins with its time. */
+  /** Only callbacks with an id after this id. An id begins with the time of receipt. */
   readonly after: string;
-  /** Only callbacks with an id before this one. */
+  /** Only callbacks with an id before this id. */
   readonly until: string;
   /** 1 to read the bodies too, or 0. */
   readonly withBodies: 0 | 1;
@@ -117,7 +117,7 @@ export interface MaskedCopy {
 export interface RouteStats {
   /** When the oldest callback with an open delivery was received; missing if there is no such callback. */
   readonly oldestUndeliveredAt?: Date;
-  /** Merchants whose callbacks wait behind a failed callback. */
+  /** Lines whose oldest delivery has failed, and waits for its next attempt: usually one line for each merchant. */
   readonly blockedMerchants: number;
   /** Deliveries that were given up. */
   readonly deadLetters: number;
@@ -131,7 +131,7 @@ export interface StoreStats {
   readonly routes: ReadonlyMap<string, RouteStats>;
 }
 
-/** How many lines to claim at most: of merchants that were not tried yet, and of merchants whose last attempt failed. */
+/** How many lines to claim at most: lines whose oldest delivery was not tried yet, and lines whose last attempt failed. */
 export interface ClaimLimits {
   readonly fresh: number;
   readonly retries: number;
@@ -139,7 +139,7 @@ export interface ClaimLimits {
   readonly excluded?: readonly string[];
 }
 
-/** Milliseconds until the next line of each kind falls due; 0 or less if one is due. Missing if none falls due in time. */
+/** Milliseconds until the next line of each kind is due; 0 or less if a line is due. Missing if no line is due in time. */
 export interface DueTimes {
   readonly fresh?: number;
   readonly retry?: number;
@@ -152,7 +152,7 @@ export interface SettledAttempt {
   /** Sequence of the callback. */
   readonly callback: number;
   readonly state: Settlement['state'];
-  /** Milliseconds until the delivery falls due again, if it does. */
+  /** Milliseconds until the delivery falls due again; 0 if the delivery has ended. */
   readonly delayMs: number;
   /** Missing if no attempt was made: the claim is only given back. */
   readonly outcome?: string;

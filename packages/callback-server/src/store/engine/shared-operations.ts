@@ -76,7 +76,7 @@ export const sharedOperations = {
     read.readRedelivery,
     (filter: RedeliveryRows) => ({ ...filter }),
   ),
-  /** The id so many places after another one; `undefined` if there are fewer. */
+  /** The next id after a given id, after `count` ids were skipped; `undefined` if too few ids follow. */
   idBehind: readFirst(
     maintenance.idBehind,
     (row) => read.textIn(row, 'id'),
@@ -133,7 +133,7 @@ export const sharedOperations = {
   dataKey: readFirst(keys.dataKey, read.readWrappedKey, (id: string) => ({ id })),
   dataKeyOf: readFirst(keys.dataKeyOf, read.readWrappedKey, (owner: string) => ({ owner })),
   dropDataKey: write(keys.dropDataKey, (owner: string) => ({ owner })),
-  /** Data keys after an id that another master key than the current one wraps, by id. */
+  /** Data keys that another master key than the current master key wraps. Starts after an id, in the order of ids. */
   dataKeysToRewrap: readAll(keys.dataKeysToRewrap, read.readWrappedKey, wrappedByOther),
   /** Id of the store's own data key; `undefined` if nothing is encrypted. */
   encryptedUnder: readFirst(keys.encryptedUnder, (row) => read.textIn(row, 'own_key')),
@@ -142,7 +142,7 @@ export const sharedOperations = {
   anyStored: readFirst(keys.anyStored, (row) => read.textIn(row, 'id')),
 
   // Maintenance.
-  /** Bodies received before a time, and at a time or later, without those of callbacks that have an open delivery. */
+  /** Bodies received at `since` or later, but before `before`. Leaves out callbacks that have an open delivery. */
   bodiesBefore: readAll(
     maintenance.bodiesBefore,
     read.readBody,
@@ -152,14 +152,14 @@ export const sharedOperations = {
       limit,
     }),
   ),
-  /** Sequence of the last of the next audit entries; `undefined` if there is none. */
+  /** Sequence of the last of the next audit entries; `undefined` if there is no next entry. */
   lastAuditEntry: readFirst(maintenance.lastAuditEntry, read.readLast, (after: number, limit: number) => ({
     after,
     limit,
   })),
   /** Drops the audit entries of a range from before a time. */
   dropAudit: change(maintenance.dropAudit, (range: SequenceRange, before: Date) => ({ ...range, before })),
-  /** Sequence of the last of a merchant's next callbacks; `undefined` if there is none. */
+  /** Sequence of the last of a merchant's next callbacks; `undefined` if there is no next callback. */
   lastOfMerchant: readFirst(
     maintenance.lastOfMerchant,
     read.readLast,
@@ -190,7 +190,7 @@ export const sharedOperations = {
   touchSession: write(inbox.touchSession, (idHash: Uint8Array, at: Date) => ({ idHash, at })),
   dropSession: write(inbox.dropSession, (idHash: Uint8Array) => ({ idHash })),
   dropOldestSessions: write(inbox.dropOldestSessions, (name: string, limit: number) => ({ name, limit })),
-  /** Drops sessions that began before a time, or after another one. */
+  /** Drops sessions that began before a time, or after another time. */
   dropSessions: write(inbox.dropSessions, (before: Date, after: Date) => ({ before, after })),
   savedFilters: readAll(inbox.listSavedFilters, readSavedFilter, (owner: string) => ({ owner })),
   saveFilter: change(

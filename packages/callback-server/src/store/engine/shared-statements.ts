@@ -2,7 +2,7 @@ import { confirmRoute } from '../../callback/confirmation.ts';
 
 /** SQL that both engines run unchanged. Parameters are named: `$name`. */
 
-/** What the confirmation of a callback has found, as columns beside those of the callback. */
+/** What the confirmation of a callback has found, as further columns of the callback's row. */
 const ofConfirmation = (column: string) =>
   `(SELECT ${column} FROM confirmations WHERE callback_sequence = callbacks.sequence)`;
 
@@ -14,7 +14,10 @@ export const pulledColumn = `${ofConfirmation('pulled')} AS pulled`;
 const waitingLines = (isRetry: boolean) =>
   `route = $route AND claim IS NULL AND attempts ${isRetry ? '> 0' : '= 0'}`;
 
-/** Where an engine starts a scan of lines that were never tried, and of the others: a condition from `AND`, or nothing. */
+/**
+ * Where an engine starts a scan of lines that were never tried, and of the other lines. Each is a condition that begins with
+ * `AND`, or an empty text.
+ */
 interface ScanStarts {
   readonly fresh: string;
   readonly retry: string;
@@ -23,7 +26,8 @@ interface ScanStarts {
 const wholeScans: ScanStarts = { fresh: '', retry: '' };
 
 /**
- * @param msUntil - Turns the expression of a time into that of the milliseconds until then, by the engine's clock.
+ * @param msUntil - Turns the expression for a time into an expression for the milliseconds until this time, by the engine's
+ * clock.
  * @param until - The expression for the end of the scan.
  */
 export function nextDueIn(msUntil: (time: string) => string, until: string, starts = wholeScans): string {
@@ -38,7 +42,7 @@ export function nextDueIn(msUntil: (time: string) => string, until: string, star
 
 /**
  * @param now - The expression of the engine for the time by its clock.
- * @param exclusion - Leaves lines out: a condition from `AND`, or nothing.
+ * @param exclusion - Leaves lines out: a condition that begins with `AND`, or an empty text.
  */
 export const dueLines = (
   isRetry: boolean,
@@ -54,8 +58,8 @@ export const dueLines = (
   LIMIT ${limit}`;
 
 /**
- * Lines that wait for a time that only a wrong clock can have set: never deferred, or deferred in the future. Reads no
- * line that waits after a failed attempt, however many do.
+ * Lines that wait for a time that only a wrong clock can have set: `fresh` lines were never deferred, and `deferred` lines
+ * were deferred in the future. Does not read the lines that wait after a failed attempt, which may be many.
  */
 export const lateLines = (now: string) => {
   const late = (condition: string, column: string) => `
@@ -76,7 +80,7 @@ export const deferredLines = (now: string, since: string) => `
   ORDER BY next_at
   LIMIT $limit`;
 
-/** Callbacks in the quarantine that are delivered once more to the confirmation, which then passes them on. */
+/** Marks a callback of the quarantine as released. Its next delivery to the confirmation then passes the callback on. */
 export const release = `
   INSERT INTO confirmations (callback_sequence, state, at) VALUES ($callback, 'released', $at)
   ON CONFLICT (callback_sequence) DO UPDATE SET state = 'released', at = excluded.at`;
@@ -91,11 +95,11 @@ export const quarantined = `
 export const storedBody = `
   SELECT sequence, id, received_at, data_key, body_hash, body FROM callbacks WHERE id = $id AND body IS NOT NULL`;
 
-/** Replaces a body that cannot be read any more by what a repeat has brought. */
+/** Replaces a body that cannot be read any more by the body of a repeat. */
 export const restoreBody = `
   UPDATE callbacks SET details = $details, body = $body, body_hash = $bodyHash WHERE id = $id AND body IS NOT NULL`;
 
-/** Nobody has posted a recovered callback. */
+/** Leaves out recovered callbacks, because nobody has posted them. */
 export const lastReceivedAt = `
   SELECT received_at FROM receipts
   WHERE NOT EXISTS (
@@ -125,7 +129,7 @@ export const firstReceipt = `
 /** Reads all receipts. */
 export const receiptWithId = `SELECT ${receiptColumns} FROM receipts WHERE id = $id LIMIT 1`;
 
-/** The distinct routes of an index that begins with the route. Reads one row for each. */
+/** The distinct routes of an index that begins with the route. Reads one row for each route. */
 const routesIn = (source: string) => `
   SELECT route FROM (
     WITH RECURSIVE names (route) AS (
@@ -144,7 +148,7 @@ export const routeNames = `${routesWith('open')} UNION ${routesWith('dead')}`;
 /**
  * The oldest callback with an open delivery to a route.
  *
- * @param start - Where an engine starts the scan: a condition from `AND`, or nothing.
+ * @param start - Where an engine starts the scan: a condition that begins with `AND`, or an empty text.
  */
 export const oldestOpen = (start = '') => `
   SELECT callback_sequence FROM deliveries
@@ -152,8 +156,8 @@ export const oldestOpen = (start = '') => `
   ORDER BY callback_sequence LIMIT 1`;
 
 /**
- * When a callback was received, by its first receipt: the callback itself may be damaged. Only a recovered callback has
- * no receipt.
+ * When a callback was received, by its first receipt: the callback itself may be damaged. Without a receipt, reads the
+ * callback.
  *
  * @param sequence - The expression of its sequence.
  */

@@ -4,6 +4,6 @@ export class StoreBusyError extends Error {
   readonly code = 'STORE_BUSY';
 
   constructor() {
-    super('Too many callbacks wait for a commit. Send this one again later.');
+    super('Too many callbacks wait for a commit. Send this callback again later.');
   }
 }

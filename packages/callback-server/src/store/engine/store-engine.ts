@@ -50,17 +50,17 @@ export interface CallbackEngine {
  * database's, or elapsed time.
  */
 export interface DeliveryEngine {
-  /** Claims nothing if a callback is damaged: see `isDamage`. */
+  /** Claims deliveries that are due. @throws if a callback is damaged (see `isDamage`): then nothing is claimed. */
   claim(route: string, limits: ClaimLimits, token: string): Promise<ClaimRow[]>;
   /** Claims lines without reading their callbacks: some may be damaged. */
   claimUnread(route: string, limits: ClaimLimits, token: string): Promise<ClaimedLine[]>;
-  /** Takes over claims whose holder is gone. */
+  /** Takes over claims whose holders are gone. */
   reclaimExpired(route: string, token: string): Promise<ClaimedLine[]>;
-  /** Ends attempts. Resolves to whether each claim was still held: nothing is changed for the others. */
+  /** Ends attempts. Resolves to whether each claim was still held. A claim that was lost changes nothing. */
   settle(route: string, attempts: readonly SettledAttempt[]): Promise<boolean[]>;
   nextDueIn(route: string, withinMs: number): Promise<DueTimes>;
   /**
-   * Makes lines due whose oldest delivery waits after a failed attempt, in the order of their times.
+   * Makes due the lines whose oldest delivery waits after a failed attempt, in the order of their times.
    *
    * @param since - Where the last call has ended. An engine may otherwise read again what that call has released.
    * @returns Where the next call starts; `undefined` if no line is left.
@@ -75,9 +75,9 @@ export interface DeliveryEngine {
   settleWith(route: string, attempt: SettledAttempt, statements: readonly Statement[]): Promise<boolean>;
   /**
    * Ends attempts at confirming callbacks, all or nothing: stores what was found, and opens the deliveries that follow.
-   * Resolves to whether each claim was still held: nothing is changed for the others.
+   * Resolves to whether each claim was still held. A claim that was lost changes nothing.
    *
-   * @param prompt - Names of the routes whose lines become due, because what they wait for may be overtaken.
+   * @param prompt - Names of the routes whose lines become due, because a delivery that they wait for may be overtaken.
    */
   settleConfirmed(
     route: string,
@@ -92,10 +92,10 @@ export interface DeliveryEngine {
   /**
    * Gives up open deliveries of a route. Resolves to how many it gave up.
    *
-   * @param chosen - The number of the oldest ones, or the sequences of their callbacks.
+   * @param chosen - How many of the oldest deliveries are given up, or the sequences of the callbacks.
    */
   giveUp(route: string, chosen: number | readonly number[]): Promise<number>;
-  /** Corrects lines that wait for a time that only a wrong clock can have set, and such leases. Resolves to their number. */
+  /** Corrects times of lines and leases that only a wrong clock can have set. Resolves to the number of changed lines. */
   correctDueTimes(route: string, limit: number): Promise<number>;
 }
 
@@ -104,24 +104,24 @@ export interface MerchantEngine {
   /** The newest callbacks of each merchant, and its newest decisions among the older callbacks. */
   merchantHistories(asked: readonly AskedHistory[]): Promise<HistoryRow[][]>;
   /**
-   * Adds merchants, or expects something of known ones. Leaves out those that an erased callback names.
+   * Adds merchants, or expects callbacks of known merchants. Leaves out merchants whose naming callback was erased.
    *
-   * @param isTrusted - Whether the realms are known to be right. The others replace only others of their kind.
+   * @param isTrusted - Whether the realms are known to be right. Untrusted realms replace only untrusted realms.
    * @param delayMs - Milliseconds until the check.
-   * @returns The merchants whose data keys are live. The others need another key.
+   * @returns The merchants whose data keys are live. The other merchants need another key.
    */
   expect(merchants: readonly NamedRecord[], isTrusted: boolean, delayMs: number): Promise<string[]>;
   /** Forgets a merchant. Waits for each call of `expect` that has begun. */
   forgetExpected(merchant: string): Promise<void>;
-  /** Claims the merchant whose check has been due for longest, for a limited time. Those that are trusted go first. */
+  /** Claims the merchant whose check has been due for longest, for a limited time. Trusted merchants go first. */
   claimMerchant(token: string, claimMs: number): Promise<ClaimedMerchantRow | undefined>;
-  /** Ends a check. Does nothing if something was expected of the merchant meanwhile. */
+  /** Ends a check. Does nothing if a callback was expected of the merchant meanwhile. */
   settleCheck(check: SettledCheck): Promise<void>;
   /**
-   * Ends a check and stores the callback that it has made, all or nothing. Resolves to whether it did: not if another
-   * callback of the merchant has arrived after the `newest` one, or if the merchant was erased.
+   * Ends a check and stores the callback that the check has made, all or nothing. Does nothing, and resolves to false, if
+   * another callback of the merchant has arrived after the `newest` callback, or if the merchant was erased.
    *
-   * @param prompt - Routes on which the callback may overtake what waits. Their lines become due.
+   * @param prompt - Routes on which the callback may overtake deliveries. The merchant's lines to these routes become due.
    */
   recover(
     callback: CallbackRecord,
@@ -134,9 +134,9 @@ export interface MerchantEngine {
   correctMerchants(limit: number): Promise<number>;
   merchantCounts(): Promise<MerchantCounts>;
   listMerchants(filter: MerchantRowFilter): Promise<ListedMerchantRow[]>;
-  /** Drops merchants whose last callback was received before a time. */
+  /** Drops merchants of which no callback was expected or received since a time. */
   dropMerchants(before: Date, limit: number): Promise<number>;
-  /** Drops one merchant if its last callback was received before a time. */
+  /** Drops one merchant if no callback of the merchant was expected or received since a time. */
   dropMerchant(merchant: string, before: Date): Promise<number>;
   /** Takes or renews the right to check merchants. Resolves to whether this process has it. */
   leaseSweep(holder: string, leaseMs: number): Promise<boolean>;
@@ -198,21 +198,21 @@ export interface MaintenanceEngine {
  * one partition.
  */
 export interface PartitionEngine {
-  /** Begins a partition, unless the newest one is empty. Resolves to the number of partitions. */
+  /** Begins a partition, unless the newest partition is empty. Resolves to the number of partitions. */
   begin(): Promise<number>;
   /**
-   * Drops partitions whose callbacks all have an id before another id, if none has an open delivery. Yields the number of
-   * callbacks of each.
+   * Drops partitions whose callbacks all have an id before another id, if no callback has an open delivery. Yields the
+   * number of callbacks of each dropped partition.
    */
   drop(until: string): AsyncGenerator<number>;
   /**
-   * The sequences that a purge of single callbacks leaves to a later purge of their partition: those of partitions that have
-   * ended, from the first one with a callback that is too young.
+   * The sequences that a purge of single callbacks leaves to a later purge of their partition. They belong to partitions
+   * that have ended, from the first partition with a callback that is too young.
    */
   left(until: string): Promise<LeftSequences>;
 }
 
-/** A database under the store. It sees bytes only: encryption happens above it. */
+/** A database under the store. The store encrypts data before it calls the engine, so the engine sees only bytes. */
 export interface StoreEngine
   extends SharedEngine,
     CallbackEngine,

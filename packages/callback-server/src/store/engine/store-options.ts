@@ -21,7 +21,7 @@ export type StoreAccess =
 export type StoreNotice =
   /** Another process migrates the database. The store waits for it, up to this time. */
   | { readonly code: 'WAITS_FOR_MIGRATION'; readonly milliseconds: number }
-  /** Other master keys than this store's first one wrap data keys too: their ids. */
+  /** Other master keys than this store's first master key wrap data keys too: their ids. */
   | { readonly code: 'MASTER_KEYS_DIFFER'; readonly masterKeys: readonly string[] }
   /** Deliveries wait for routes that this server does not have: their names. */
   | { readonly code: 'ROUTES_MISSING'; readonly routes: readonly string[] };
@@ -31,15 +31,15 @@ export interface StoreOptions {
   readonly access?: StoreAccess;
 
   /**
-   * Master keys that encrypt personal data in the database, with AES-256-GCM and a data key per merchant. The first key
-   * wraps new data keys; the others unwrap older ones, so that master keys can rotate.
+   * Master keys that encrypt personal data in the database, with AES-256-GCM and a data key per merchant. The first master
+   * key wraps new data keys. The other master keys unwrap older data keys, so that master keys can rotate.
    * @default no encryption
    */
   readonly masterKeys?: readonly MasterKey[];
 
   /**
    * Called when the state on disk is unknown, for example after a failed flush. The store commits nothing more. End the
-   * process: only a restart can find out.
+   * process: only a restart can find out what is on disk.
    */
   readonly onFatal: (error: unknown) => void;
 
@@ -57,7 +57,7 @@ export interface StoreOptions {
   readonly maxLockWaitMs?: number;
 
   /**
-   * The order of each route that has another one than `strict`, by the route's name.
+   * The order of each route whose order is not `strict`, by the route's name.
    * @default every route is strict
    */
   readonly orders?: ReadonlyMap<string, RouteOrder>;

@@ -17,7 +17,7 @@ export function missingRights(names: readonly string[]): string {
   return `The user in DATABASE_URL lacks rights on ${names.join(', ')}. Grant SELECT, INSERT, UPDATE and DELETE on the tables, and USAGE on the sequences, as the owner of the tables.`;
 }
 
-/** A later migration may have dropped or renamed what an earlier one created: names that do not exist are left out. */
+/** A later migration may have dropped or renamed a table or sequence: names that do not exist are left out. */
 const withoutRights = `
   SELECT name FROM unnest($1::text[]) AS name
   WHERE to_regclass(name) IS NOT NULL AND NOT (

@@ -16,7 +16,7 @@ export function connectPostgres(url: string, settings: Readonly<Record<string, s
       }
     },
     max: 8,
-    // After the client's own limit, whose error says more.
+    // Longer than the client's own limit, because the client's error says more.
     connectionTimeoutMillis: options.connectionTimeoutMillis + 1000,
     allowExitOnIdle: true,
     onConnect: (client) => setUpSession(client, { ...sessionSettings, ...settings }),
@@ -31,8 +31,8 @@ export const sessionSettings = {
   synchronous_commit: 'on',
   DateStyle: 'ISO',
   default_transaction_isolation: "'read committed'",
-  // Whatever PostgreSQL believes about the size of a table, it uses an index. Even the plans of its checks of foreign keys
-  // stay, after they were made for an empty table.
+  // PostgreSQL then uses an index, whatever it believes about the size of a table. A plan that was made for an empty table
+  // stays, even a plan that checks foreign keys.
   enable_seqscan: 'off',
   jit: 'off',
 };

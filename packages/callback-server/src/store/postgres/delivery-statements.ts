@@ -4,9 +4,9 @@ import { lineOrder, restartLine } from './line-statements.ts';
 /**
  * The statements that claim and settle deliveries.
  *
- * Each must find its rows by index, whatever PostgreSQL believes about the size of a table: an emptied table fills within
- * seconds, and the plan of a named statement stays. Therefore no plan depends on the order of a join. Rows are found for
- * each row of another list (LATERAL with OFFSET 0), for a list of keys (ANY), in an order that one index has, or by the
+ * Each statement must find its rows by index, whatever PostgreSQL believes about the size of a table: an emptied table fills
+ * within seconds, and the plan of a named statement stays. Therefore no plan depends on the order of a join. Rows are found
+ * for each row of another list (LATERAL with OFFSET 0), for a list of keys (ANY), in an order that one index has, or by the
  * key of ON CONFLICT.
  */
 
@@ -75,8 +75,9 @@ export const reclaimLines = `
 /**
  * Settles attempts of one route. Attempts whose claim was taken over are left out.
  *
- * - `held` has the others. Their lines are locked in the order of their keys, so that two replicas do not deadlock.
- * - `closed`: the deliveries exist, so nothing is inserted. PostgreSQL goes to the partition of each, and to no other.
+ * - `held` has the attempts whose claim is still held. Their lines are locked in the order of their keys, so that two
+ *   replicas do not deadlock.
+ * - `closed`: the deliveries exist, so nothing is inserted. PostgreSQL opens only the partitions of these deliveries.
  * - `remaining`: the lines exist, so nothing is inserted. A callback that arrived meanwhile may have lowered the head. A line
  *   waits for the next attempt at its delivery, unless it has become due during this attempt: an older delivery has
  *   restarted the line, or its delivery may be overtaken.
@@ -170,8 +171,8 @@ export const settleConfirmed = `${settle({
 ${heldPositions}`;
 
 /**
- * A purge that has chosen one of the callbacks waits, or has dropped it. The order of the route may have changed since a
- * delivery was made, and with it the line.
+ * A purge that has chosen one of the callbacks waits, because of FOR SHARE. A callback that a purge has dropped is left out.
+ * If the order of the route has changed since a delivery was made, the delivery moves to another line.
  */
 export const openDeliveries = `
   WITH stored AS (
@@ -217,7 +218,7 @@ const makeWaitingDue = `
 
 const makeDue = (lines: string) => waitingIn(lines) + makeWaitingDue;
 
-/** Returns how many lines it has released, and until when they had to wait. */
+/** Returns how many lines were released, and the latest time that a released line had to wait for. */
 export const releaseDeferred = `
   ${waitingIn(shared.deferredLines(now, '$since::timestamptz'))},
   released AS (${makeWaitingDue})
@@ -229,7 +230,7 @@ export const correctFresh = makeDue(lateLines.fresh);
 
 export const correctDeferred = makeDue(lateLines.deferred);
 
-/** A claim that was made by a clock ahead is held for as long as its lease was to last, from now on. */
+/** If a clock that was ahead set a lease, the lease begins again now, with the same duration. */
 export const correctLeases = `
   WITH ahead AS MATERIALIZED (
     SELECT order_key FROM lines

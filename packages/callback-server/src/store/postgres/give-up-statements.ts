@@ -1,6 +1,6 @@
 import { shortenLines } from './line-statements.ts';
 
-/** The callbacks of the oldest open deliveries of a route. They are locked: a redelivery of one ends before, or waits. */
+/** Locks the callbacks of the oldest open deliveries of a route. A redelivery of such a callback ends before, or waits. */
 export const deliveriesToGiveUp = lockCallbacksIn(`ARRAY(
     SELECT callback_sequence FROM deliveries WHERE route = $route AND state = 'open'
     ORDER BY callback_sequence LIMIT $limit)`);
@@ -12,7 +12,7 @@ function lockCallbacksIn(sequences: string) {
   SELECT sequence FROM callbacks WHERE sequence = ANY (${sequences}) ORDER BY sequence FOR NO KEY UPDATE`;
 }
 
-/** Counts what it gives up. The lines are locked. */
+/** Gives deliveries up, and counts them. The transaction has locked their lines before. */
 export const giveUpRoute = `
   WITH given_up AS (
     UPDATE deliveries SET state = 'dead'

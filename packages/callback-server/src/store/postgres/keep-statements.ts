@@ -7,10 +7,10 @@ import { lineOrder } from './line-statements.ts';
  *
  * - `live_keys` waits for a key that is being erased. The callbacks that it encrypts are then left out, and so is plaintext
  *   once another replica has encrypted the database.
- * - `firsts` has the first of the repeats within the batch.
+ * - `firsts` has the first of equal callbacks within the batch.
  * - `routed`: LIMIT keeps PostgreSQL from reading all lines at once.
- * - `extended`: a line may wait for an earlier callback, even for one that failed: its time stays. Lines are locked in their
- *   order.
+ * - `extended`: the line's `next_at` stays, because the line may wait for an earlier callback, even for a failed callback.
+ *   Lines are locked in their order.
  * - `counted_drift`: after 1000 kinds of drift only known kinds are counted, because a person reads the list.
  */
 export const keepCallbacks = `

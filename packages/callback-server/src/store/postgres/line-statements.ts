@@ -7,9 +7,9 @@ import { confirmRoute } from '../../callback/confirmation.ts';
 export const lineOrder = `route <> '${confirmRoute}', route, order_key`;
 
 /**
- * Locks the lines of open deliveries, in the order of other statements. It is a statement of its own: the next one then sees
- * what has ended before. The lines of the confirmation go first, in a statement of their own too, because the end of a
- * confirmation opens deliveries.
+ * Locks the lines of open deliveries, in the same order as other statements. This is a statement of its own, so that the
+ * next statement sees what has ended before. Another statement locks the lines of the confirmation first, because the end
+ * of a confirmation opens deliveries.
  */
 const lockLines = (routes: string) => `
   SELECT FROM lines
@@ -29,7 +29,7 @@ const wasTried = 'claimed = ANY (sequences)';
 
 /**
  * Takes the deliveries of `given_up` out of their lines, which are locked. A running attempt finds its claim gone, and settles
- * nothing. What waited behind a delivery that was tried is due at once, with all of its attempts.
+ * nothing. A delivery that waited behind a tried delivery is due at once, and has all of its attempts.
  */
 export const shortenLines = `
   shortened AS (
@@ -54,8 +54,8 @@ export const shortenLines = `
   )`;
 
 /**
- * If a condition holds, the line is due, and its next delivery has all attempts. A running attempt that fails then leaves
- * the line so, because it finds that no attempt is counted.
+ * If a condition holds, the line is due, and its next delivery has all attempts. A running attempt that fails does not
+ * defer the line, because the attempt finds its count reset to 0.
  *
  * @param isDue - Whether the line is due in any case.
  */

@@ -19,7 +19,7 @@ const deliveriesOfCallback = `(
     LEFT JOIN lines ON state = 'open' AND lines.route = deliveries.route AND lines.order_key = deliveries.order_key
   WHERE callback_sequence = callbacks.sequence)`;
 
-/** A purge that was interrupted has dropped the hashes of callbacks that it has not dropped yet. */
+/** A purge that was interrupted may have dropped the hashes of callbacks, but not the callbacks. */
 const seenCount = `coalesce(
     (SELECT seen_count FROM hashes
       WHERE hashes.dedup_hash = callbacks.dedup_hash AND hashes.sequence = callbacks.sequence),
@@ -29,7 +29,7 @@ const callbackColumns = `sequence, id, event, verdict, received_at, ${seenCount}
   body IS NOT NULL AS has_body, masked IS NOT NULL AS has_masked, ${shared.confirmationColumns},
   ${deliveriesOfCallback} AS deliveries`;
 
-/** The blocks of a range that hold callbacks. Between two partitions are very many that hold none. */
+/** The blocks of a range that hold callbacks. Between two partitions are very many empty blocks. */
 const blocks = `(
       WITH RECURSIVE blocks (block) AS (
         SELECT (SELECT max(sequence) FROM callbacks WHERE sequence <= $upTo) / 1024
@@ -38,7 +38,7 @@ const blocks = `(
         FROM blocks WHERE block > CAST($after AS bigint) / 1024)
       SELECT block FROM blocks) AS blocks`;
 
-/** The index has each word in each block, so the found sequences are sorted. The range keeps other partitions unread. */
+/** The index begins with the block, so this searches each block. The range keeps PostgreSQL out of other partitions. */
 const selectFromBlocks = (words: IndexPlace['words'], conditions: string) => `
     SELECT sequence FROM ${blocks} CROSS JOIN LATERAL (
       SELECT * FROM callbacks
@@ -51,7 +51,7 @@ const selectFromBlocks = (words: IndexPlace['words'], conditions: string) => `
 
 /**
  * How PostgreSQL lists callbacks. A comparison of rows finds its place in one index only, whatever PostgreSQL believes about
- * the words. `ANY` keeps it from reading the table beside the found sequences.
+ * the words. `ANY` keeps PostgreSQL from reading more rows of the table than the found sequences.
  */
 export const listDialect: ListDialect = {
   columns: callbackColumns,

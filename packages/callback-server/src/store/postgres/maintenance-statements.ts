@@ -33,11 +33,11 @@ const hashesOfCallbacks = `
   callbacks.sequence = ANY ($sequences::bigint[]) AND hashes.dedup_hash = callbacks.dedup_hash
   AND hashes.sequence = callbacks.sequence`;
 
-/** A repeat that is being stored ends before. It locks its hashes in the same order. */
+/** Waits for a repeat that is being stored. Storing locks the hashes in the same order. */
 export const lockHashes = `
   SELECT FROM hashes, callbacks WHERE ${hashesOfCallbacks} ORDER BY hashes.dedup_hash FOR UPDATE OF hashes`;
 
-/** A redelivery that is being opened ends before. */
+/** Waits for a redelivery that is being opened. */
 export const lockCallbacks = `
   SELECT FROM callbacks WHERE sequence = ANY ($sequences::bigint[]) ORDER BY sequence FOR UPDATE`;
 
@@ -47,7 +47,7 @@ export const withoutOpenDelivery = `
 /** From now on a repeat is a new callback. */
 export const dropHashes = `DELETE FROM hashes USING callbacks WHERE ${hashesOfCallbacks}`;
 
-/** The parts of one statement see the same snapshot, so rows that refer to others are dropped in an earlier statement. */
+/** The parts of one statement see the same snapshot, so an earlier statement drops the rows that refer to callbacks. */
 export const dropReferences = `
   WITH dropped_confirmations AS (DELETE FROM confirmations WHERE callback_sequence = ANY ($sequences::bigint[])),
   dropped_receipts AS (DELETE FROM receipts WHERE callback_sequence = ANY ($sequences::bigint[])),
@@ -56,12 +56,12 @@ export const dropReferences = `
 
 export const dropCallbacks = `DELETE FROM callbacks WHERE sequence = ANY ($sequences::bigint[])`;
 
-/** They are locked: a redelivery of one ends before, or waits. */
+/** Locks the callbacks. A redelivery of such a callback ends before, or waits. */
 export const callbacksToErase = `
   SELECT sequence FROM callbacks WHERE sequence IN (${maintenance.callbacksToErase(inRange)}) ORDER BY sequence
   FOR NO KEY UPDATE`;
 
-/** The lines are locked. */
+/** The transaction has locked the lines before. */
 export const eraseCallbacks = `
   WITH erased AS (
     UPDATE callbacks SET case_reference = NULL, details = NULL, body = NULL, masked = NULL

@@ -110,7 +110,7 @@ function describe(
   const code = sqlstateOf(error);
   if (code === lockNotAvailable)
     return new PostgresConnectionError(
-      `The database at DATABASE_URL must be migrated, but another process has held a lock for ${maxLockWaitMs / 1000} s. If it migrates, start again when it has ended. If not, stop older servers, or end the session that pg_locks shows.`,
+      `The database at DATABASE_URL must be migrated, but another process has held a lock for ${maxLockWaitMs / 1000} s. If that process migrates, start again when it has ended. If not, stop older servers, or end the session that pg_locks shows.`,
       code,
     );
   if (code === insufficientPrivilege || code === invalidSchemaName)

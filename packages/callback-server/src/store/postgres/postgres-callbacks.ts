@@ -60,7 +60,8 @@ export function withReceiptBytes(row: Row): Row {
 /**
  * Where a callback goes first: to its routes, or to the confirmation.
  *
- * @param waiting - The order keys of earlier callbacks of the batch that are confirmed. The statement does not see them.
+ * @param waiting - The order keys of earlier callbacks of the batch that go to the confirmation, which the statement cannot
+ * see.
  */
 function firstTargetsOf(
   { targets, passage, orderKey }: CallbackRecord,

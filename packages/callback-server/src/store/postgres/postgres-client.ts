@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { connectionError, PostgresConnectionError } from './connection-error.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
 
-/** Longer than PostgreSQL's own limit of a statement, so that the client knows that nothing was done. */
+/** The client waits this long after PostgreSQL's own limit of a statement, so that the client knows the outcome. */
 const marginMs = 5000;
 /** How long the end of a connection waits for PostgreSQL. */
 const endMs = 2000;
@@ -12,7 +12,7 @@ const endMs = 2000;
  * The options of a client for the database at a URL.
  *
  * @param name - Name of the sessions, unless the URL has one.
- * @throws PostgresConnectionError if the URL has something that would not take effect.
+ * @throws PostgresConnectionError if a part of the URL is wrong, or would not take effect.
  */
 export function clientOptions(url: string, name = 'callback-server') {
   const address = parsedAddress(url);

@@ -105,17 +105,17 @@ export function createPostgresDeliveries(
   };
 }
 
-/** @throws LostClaimError */
+/** @throws LostClaimError if the claim is no longer held. */
 async function writeAndSettle(
   client: ClientBase,
   route: string,
   attempt: SettledAttempt,
   statements: readonly Statement[],
 ): Promise<void> {
-  // PostgreSQL refuses several statements in one text. Without values it would run them all, a COMMIT included.
+  // In the extended mode, PostgreSQL refuses a text with several statements. Otherwise it would run all, even a COMMIT.
   for (const { text, values } of statements)
     await runStatement(client, { text, values: [...values], queryMode: 'extended' });
-  // A constraint that fails at the commit fails now, as a statement does.
+  // A constraint that would fail at the commit fails here, as a failed statement.
   await runStatement(client, { text: resetSession });
   // Last, because it locks the merchant's line, for which receiving waits.
   const values = { route, ...columnsOf([attempt]) };

@@ -51,7 +51,7 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   };
 }
 
-/** A list ends with its last row. A bitmap would read the rows after it too, if PostgreSQL believes that there are few. */
+/** A list stops reading at its last row. A bitmap scan, which PostgreSQL prefers for few rows, would read further rows. */
 export const noBitmaps = { enable_bitmapscan: 'off' };
 
 /**

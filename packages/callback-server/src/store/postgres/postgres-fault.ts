@@ -10,7 +10,7 @@ export function isPostgresDamage(error: unknown): boolean {
 }
 
 /**
- * What an error means for the next commits. None is fatal: a PostgreSQL whose flush fails stops itself, and its restart
+ * What an error means for the next commits. No error is fatal: a PostgreSQL whose flush fails stops itself, and its restart
  * recovers what is on disk.
  */
 export function faultOf(error: unknown): CommitFault {

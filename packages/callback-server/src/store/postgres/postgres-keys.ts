@@ -20,7 +20,7 @@ const addDataKey = `
   SELECT $id, $owner, $masterKey, $wrapped, $madeAt FROM wrapping
   ON CONFLICT (owner) DO NOTHING`;
 
-/** Replicas decide together: no other may begin, and none may store anything, until this one has begun. */
+/** Makes other replicas wait until this replica has begun the encryption: before, they can neither begin nor store. */
 const lockTables = 'LOCK TABLE callbacks, merchants IN SHARE ROW EXCLUSIVE MODE';
 
 const mayBegin = `

@@ -54,7 +54,7 @@ export function createPostgresMaintenance(pool: Pool, { all }: PostgresSession):
 
 const sequencesIn = (rows: readonly Row[]) => rows.map((row) => numberIn(row, 'sequence'));
 
-/** Changes callbacks in one transaction. Passes those whose deliveries were opened again after they were chosen. */
+/** Changes callbacks in one transaction. Skips callbacks whose deliveries were opened again after the choice. */
 async function changeUnopened<Result>(
   pool: Pool,
   sequences: readonly number[],

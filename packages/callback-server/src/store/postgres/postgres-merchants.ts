@@ -24,7 +24,7 @@ const dialect = {
 };
 const statements = sql.merchantStatements(dialect, 'FOR UPDATE SKIP LOCKED');
 
-/** Each attempt at a decision reads a history. To plan the statement takes longer than to run it. */
+/** Each attempt at a decision reads a history. PostgreSQL takes longer to plan this statement than to run it. */
 const merchantHistories = `
   SELECT history.*, position
   FROM unnest($merchants::text[], $routes::text[]) WITH ORDINALITY AS asked (merchant, route, position)
@@ -65,8 +65,8 @@ const keepRecovered = `
   SELECT sequence, 'recovered', ${now}, $pulled::bytea FROM callbacks WHERE id = $id`;
 
 /**
- * A lease that begins in the future was renewed by a clock that was ahead, and is void. A statement that waited for another
- * server's renewal began before that renewal, so the clock is read after the wait.
+ * A lease that begins in the future was renewed by a clock that was ahead, and is void. `clock_timestamp` reads the clock
+ * after the wait for another server's renewal. The statement itself began before that renewal.
  */
 const leaseSweep = `
   INSERT INTO sweeps AS known (id, holder, renewed_at, leased_until)
@@ -120,7 +120,7 @@ export function createPostgresMerchants(
         const { rows } = await client.query(positional(sql.newestUsable, { merchant }));
         if (rowCount === 0 || (rows[0] ? numberIn(rows[0], 'sequence') : 0) !== newest) return false;
         const kept = await client.query(positional(keepCallbacks, columnsOf([callback])));
-        // Without its key the merchant is being erased.
+        // If the merchant's key is missing, the merchant is being erased.
         if (kept.rowCount === 0) return false;
         await client.query(positional(keepRecovered, { id: callback.id, pulled }));
         for (const route of prompt)

@@ -9,16 +9,16 @@ import { createSession, type PostgresSession } from './postgres-session.ts';
 import { schemaLock } from './schema-lock.ts';
 import { sqlstateOf } from './sqlstate-of.ts';
 
-/** The sequences of one partition: as many as never arrive. Partition n begins at n times this number. */
+/** Number of sequences in one partition: more than ever arrive. Partition n begins at n times this number. */
 const sequencesEach = 10 ** 12;
 
 /** A statement that may read every partition locks all of them, and the memory for locks is limited. */
 const maxPartitions = 20;
 
-/** Callbacks whose hashes one statement drops or restores. */
+/** Maximum number of callbacks whose hashes one statement drops or restores. */
 const hashesPerStatement = 10_000;
 
-/** Storing waits while a drop waits for its locks. Shorter than the time after which PostgreSQL looks for a deadlock. */
+/** How long a drop waits for its locks. Storing waits too. Shorter than the time until PostgreSQL looks for a deadlock. */
 const lockMs = 200;
 const lockAttempts = 10;
 const retryMs = 1000;
@@ -71,7 +71,7 @@ const dropHashesOf = `
   )
   ${endOfPage}`;
 
-/** A repeat that arrived without the hash is a callback of its own, and stays a separate callback. */
+/** A repeat that arrived while the hash was missing is a callback of its own, and stays a separate callback. */
 const restoreHashesOf = `
   WITH ${page},
   restored AS (
@@ -91,7 +91,7 @@ function rangeOf(number: number) {
   return { from: number * sequencesEach, upTo: (number + 1) * sequencesEach };
 }
 
-/** What refers to callbacks has a foreign key to those of its own partition, so that both can be dropped. */
+/** Receipts, deliveries and confirmations refer to the callbacks of their own partition, so that all can be dropped. */
 function create(number: number): string {
   const { from, upTo } = rangeOf(number);
   const table = (name: string) => `
@@ -176,7 +176,8 @@ async function begin(pool: Pool, { one }: PostgresSession): Promise<number> {
     await client.query(create(last + 1));
     return { newest: last + 1, count: partitions.length + 1 };
   });
-  // Not undone with a transaction. If this process ends before, the next one sets the sequence.
+  // A rollback would not undo this statement, so it follows the transaction. If this process ends before, the next `begin`
+  // runs this statement.
   await one(advanceSequence, { from: rangeOf(newest).from });
   return count;
 }
@@ -205,7 +206,7 @@ async function dropWithLocks(pool: Pool, number: number, until: string): Promise
         await client.query(`SET LOCAL lock_timeout = ${lockMs}`);
         await client.query(lockTables);
         const within = createSession(client);
-        // Another purge may have dropped it meanwhile.
+        // Another purge may have dropped the partition meanwhile.
         const isThere = (await readPartitions(within.all)).some((each) => each.number === number);
         if (!isThere || !(await canDrop(within.one, number, until))) return false;
         await client.query(drop(number));

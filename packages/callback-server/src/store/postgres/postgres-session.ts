@@ -5,7 +5,7 @@ export type Values = Readonly<Record<string, unknown>>;
 
 export type PostgresSession = ReturnType<typeof createSession>;
 
-/** Runs statements: on a pool each in a transaction of its own, on a client in the transaction that it has begun. */
+/** Runs statements. On a pool, each statement has its own transaction. On a client, all run in the client's transaction. */
 export function createSession(pool: Pool | ClientBase) {
   const query = (text: string, values: Values = {}) => pool.query<Row>(positional(text, values));
   return {

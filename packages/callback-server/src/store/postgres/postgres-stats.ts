@@ -6,7 +6,7 @@ import type { PostgresSession } from './postgres-session.ts';
 import { type RouteScans, sinceOf } from './route-scans.ts';
 import { createScanStart } from './scan-start.ts';
 
-/** Reads the state of routes, and each time only what has changed since. Whole scans find the rest a little later. */
+/** Reads the state of routes. Each scan reads only what has changed since the last scan. Whole scans find the rest later. */
 export function createPostgresStats(
   { named }: PostgresSession,
   scansOf: RouteScans,

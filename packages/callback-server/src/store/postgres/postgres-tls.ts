@@ -12,8 +12,8 @@ export interface TlsParameters {
 const modes = ['disable', 'require', 'no-verify', 'verify-ca', 'verify-full'];
 
 /**
- * The TLS options of a connection. The modes mean what PostgreSQL's documentation says: `pg` itself treats some of them
- * as others.
+ * The TLS options of a connection. The modes mean what PostgreSQL's documentation says: `pg` itself treats some modes as
+ * other modes.
  *
  * @throws Error for parameters that contradict each other, and for modes that fall back to plaintext.
  */

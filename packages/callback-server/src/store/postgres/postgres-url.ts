@@ -68,7 +68,7 @@ function tlsOf(parameters: ReadonlyMap<string, string>, isSocket: boolean, defau
     return tlsOptions({ ...files, sslmode: defaultMode });
   } catch (error) {
     throw new Error(
-      `has no sslmode, and with the one in PGSSLMODE ${error instanceof Error ? error.message : ''}`,
+      `has no sslmode. With the sslmode in PGSSLMODE, it ${error instanceof Error ? error.message : ''}`,
     );
   }
 }
@@ -76,7 +76,9 @@ function tlsOf(parameters: ReadonlyMap<string, string>, isSocket: boolean, defau
 /** Every connection is checked: the server refuses a standby. */
 function assertPrimary(attributes = 'read-write'): void {
   if (attributes !== 'read-write' && attributes !== 'primary')
-    throw new Error('must have target_session_attrs=read-write or none, because the server writes.');
+    throw new Error(
+      'must have target_session_attrs=read-write or primary, or leave it out, because the server writes.',
+    );
 }
 
 function splitHost(authority: string): [host: string | undefined, port: string | undefined] {

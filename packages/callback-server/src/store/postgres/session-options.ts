@@ -1,4 +1,4 @@
-/** Settings that the server makes itself in every session, and where to give those that can be given. */
+/** Settings that the server sets itself in every session, each with what to do instead of setting it in `options`. */
 const ownSettings = new Map([
   ['statement_timeout', 'Give it as the parameter statement_timeout.'],
   ['application_name', 'Give it as the parameter application_name.'],
@@ -23,7 +23,7 @@ export function assertSessionOptions(options: string): void {
     const [, name] = assignment.exec(options) ?? [];
     if (name === undefined)
       throw new Error(
-        'has an option that is not a setting. Give options=-c%20name%3Dvalue, and %20 for each space.',
+        'has an option that is not a setting. Give options=-c%20name%3Dvalue, and write each space as %20.',
       );
     const setting = name.toLowerCase().replaceAll('-', '_');
     const advice = ownSettings.get(setting);

@@ -110,7 +110,7 @@ function assertSafeFile(path: string, found: Stats): void {
   // Each name would have a log and a lock of its own.
   if (found.nlink > 1)
     throw new Error(
-      `${path} has ${found.nlink} names (hard links), so that two servers could use it. Leave one.`,
+      `${path} has ${found.nlink} names (hard links), so that two servers could use it. Leave only one name.`,
     );
   try {
     accessSync(path, constants.R_OK | constants.W_OK);
@@ -156,7 +156,7 @@ export function assertCallbackDatabase(
   const missing = ownTables[schema].find((table) => !tables.includes(table));
   if (missing !== undefined || version === 0)
     throw new Error(
-      `DATABASE_URL names ${path}, which is not a database of the callback server: it has no ${missing ?? 'schema version'}. ${whatCreates}`,
+      `DATABASE_URL names ${path}, which is not a database of the callback server: it has no ${missing ? `table ${missing}` : 'schema version'}. ${whatCreates}`,
     );
   if (access === 'read' && version !== known)
     throw new Error(

@@ -4,9 +4,8 @@ import { migrateSqlite } from './migrate-sqlite.ts';
 import { createPrivateFile } from './private-file.ts';
 
 /**
- * Creates a database whole or not at all, so that no file of its name is ever half made. A process that is killed
- * meanwhile leaves a file `-new`, which the next process replaces. The first commit to the database also flushes its
- * name.
+ * Creates a database whole or not at all, so that its file is never incomplete. A process that is killed meanwhile leaves
+ * a file `-new`, which the next process replaces. The first commit to the database also flushes the file's name.
  */
 export function createDatabase(path: string, schema: 'main' | 'keys'): void {
   const made = `${path}-new`;

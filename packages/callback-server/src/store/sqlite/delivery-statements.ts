@@ -1,8 +1,8 @@
 import * as shared from '../engine/shared-statements.ts';
 
 /**
- * A purge may have dropped the callback since its row was read. The order of the route may have changed since the delivery was
- * made, and with it the line.
+ * A purge may have dropped the callback since its row was read. If the order of the route has changed since the delivery was
+ * made, the delivery moves to another line.
  */
 export const openDelivery = `
   INSERT INTO deliveries (callback_sequence, route, order_key, state)
@@ -109,8 +109,8 @@ export const giveUpRoute = `
   RETURNING route, order_key, callback_sequence AS sequence`;
 
 /**
- * A running attempt at the delivery finds its claim gone, and settles nothing. What waited behind a delivery that was tried is
- * due at once, with all of its attempts.
+ * A running attempt at the delivery finds its claim gone, and settles nothing. A delivery that waited behind a tried
+ * delivery is due at once, and has all of its attempts.
  */
 export const shortenLine = `
   UPDATE lines

@@ -19,14 +19,14 @@ export const keepReceipt = `
 export const addDelivery = `
   INSERT INTO deliveries (callback_sequence, route, order_key, state) VALUES ($callback, $route, $orderKey, 'open')`;
 
-/** The merchant's line may wait for an earlier callback, even for one that failed: its time stays. */
+/** The line's `next_at` stays, because the line may wait for an earlier callback, even for a failed callback. */
 export const extendLine = `
   INSERT INTO lines (route, order_key, open, head, next_at) VALUES ($route, $orderKey, 1, $callback, $now)
   ON CONFLICT (route, order_key) DO UPDATE SET open = open + 1, head = min(head, excluded.head)`;
 
 /**
- * If a condition holds, the line is due, and its next delivery has all attempts. A running attempt that fails then leaves
- * the line so, because it finds that no attempt is counted.
+ * If a condition holds, the line is due, and its next delivery has all attempts. A running attempt that fails does not
+ * defer the line, because the attempt finds its count reset to 0.
  *
  * @param isDue - Whether the line is due in any case.
  */
@@ -34,13 +34,13 @@ const restartLine = (condition: string, isDue: boolean) => `,
     attempts = iif(${condition}, 0, attempts), deferred_at = iif(${condition}, NULL, deferred_at),
     next_at = iif(${isDue} OR ${condition}, excluded.next_at, next_at)`;
 
-/** The same for a delivery that opens again: such a delivery does not wait for a younger delivery of its line. */
+/** Extends a line by a delivery that opens again. Such a delivery does not wait for a younger delivery of its line. */
 export const extendRestartedLine = `${extendLine}${restartLine('(claim IS NULL OR excluded.head < claimed)', false)}`;
 
 /**
- * The same for the end of a confirmation. A callback that an operator has released does not wait for a younger callback.
+ * Extends a line at the end of a confirmation. A callback that an operator has released does not wait for a younger one.
  *
- * @param isDue - Whether the line becomes due: what it has waited for may be overtaken.
+ * @param isDue - Whether the line becomes due, because the delivery that it waits for may be overtaken.
  */
 export const extendConfirmedLine = (isDue: boolean) =>
   `${extendLine}${restartLine('excluded.head < coalesce(claimed, head)', isDue)}`;
@@ -54,7 +54,7 @@ export const countDrift = `
 
 export const hasLine = `SELECT 1 FROM lines WHERE route = $route AND order_key = $orderKey`;
 
-/** Without an existing delivery of the callback to the route. */
+/** Adds nothing if the callback already has a delivery to the route. */
 export const addMissingDelivery = `${addDelivery} ON CONFLICT DO NOTHING`;
 
 export const keepConfirmation = `

@@ -10,7 +10,7 @@ const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, 
 export const inRange = ({ after, upTo }: SequenceRange, sequence = 'sequence', from = '$after') =>
   `${sequence} > ${from} AND ${sequence} ${upTo - after === 1 ? '=' : '<='} $upTo`;
 
-/** How SQLite lists callbacks. Without the name of the index, it might choose another one: it counts nothing. */
+/** How SQLite lists callbacks. Each query names its index: SQLite has no statistics, and might choose another index. */
 export const listDialect: ListDialect = {
   columns: callbackColumns,
   select: ({ table, index, partial, isInBlocks, words }, range, conditions) => {

@@ -20,7 +20,7 @@ export const maxLogBytes = 64 * 2 ** 20;
 /** How long a statement waits for another process, such as an export that records itself in the audit. */
 export const busyTimeoutMs = 2000;
 
-/** The settings that durability depends on. Each is read back, because a build or a file system may ignore it silently. */
+/** The settings that durability depends on. Each is read back: a build or a file system may ignore a setting silently. */
 const settings = {
   journal_mode: { set: 'WAL', reads: 'wal' },
   synchronous: { set: 'FULL', reads: 2 },

@@ -5,7 +5,7 @@ import { faultOf, SqliteError, toError, toFault } from './sqlite-error.ts';
 import { createSqliteOperations } from './sqlite-operations.ts';
 import type { SqliteCall } from './sqlite-requests.ts';
 
-/** Returns a function that performs a call on a database. Claims are held by an id of its own. */
+/** Returns a function that performs a call on a database. A random id of the function is the holder of its claims. */
 export function createCaller(database: DatabaseSync): (call: SqliteCall) => unknown {
   const operations = createSqliteOperations(database, randomUUID());
   return ({ name, args }) => {
@@ -20,7 +20,7 @@ export interface FailedStatement {
   readonly failedWith: string;
 }
 
-/** Runs the call of a handler's statements within a transaction. If one fails, only this call is undone. */
+/** Runs the call of a handler's statements within a transaction. If a statement fails, only this call is undone. */
 export function inSavepoint<Result>(database: DatabaseSync, run: () => Result): Result | FailedStatement {
   database.exec('SAVEPOINT handler');
   try {

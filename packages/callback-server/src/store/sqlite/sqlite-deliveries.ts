@@ -35,7 +35,7 @@ export function createDeliveryOperations(
     const [orderKey, at] = [textIn(line, 'order_key'), now()];
     const head = undamaged(() => one(headOfLine, { route, orderKey, head: numberIn(line, 'head') }));
     if (!head) {
-      // A line without an open delivery would be found again and again, and keep the others from their claims.
+      // A line without an open delivery would be found again and again, instead of lines that can be claimed.
       session.run(sql.dropLine, { route, orderKey });
       return undefined;
     }
@@ -69,7 +69,7 @@ export function createDeliveryOperations(
     claim: (route, limits, token) => claim(route, limits, token, sql.headOfLine).map(readClaim),
     claimUnread: (route, limits, token) =>
       claim(route, limits, token, sql.unreadHeadOfLine).map(readClaimedLine),
-    // Only one process can open the file, so the holder of any other claim is gone.
+    // Only one process can hold the lock of the file, so the holder of any other claim is gone.
     reclaimExpired: (route, token) => {
       const rows = all(sql.reclaimLines, { route, token, holder });
       return rows.map((row) => readClaimedLine({ ...row, route, token }));
@@ -112,8 +112,8 @@ export function createDeliveryOperations(
 }
 
 /**
- * Time that the statements of a handler may take together. SQLite has one writer, and Node cannot interrupt a statement:
- * callbacks wait for their commit meanwhile.
+ * Milliseconds that the statements of a handler may take together. SQLite has one writer, and Node cannot interrupt a
+ * statement: callbacks wait for their commit meanwhile.
  */
 const maxStatementsMs = 1000;
 

@@ -71,7 +71,7 @@ const lookUps: ReadonlySet<string> = new Set<keyof SharedEngine>([
   'findSession',
 ]);
 
-/** Rows of a list that are read at a time. A reader that never pauses would keep the write-ahead log from ending. */
+/** Rows of a list that are read at a time. A reader that never pauses would keep the write-ahead log from restarting. */
 const rowsPerRead = 100;
 const compactions = { max: 100, everyMs: 100 };
 

@@ -14,7 +14,7 @@ import { withReceipts } from './sqlite-callbacks.ts';
 import type { SqliteSession, Synchronous } from './sqlite-session.ts';
 import { undamaged } from './undamaged.ts';
 
-/** Bodies of one call: a commit that drops more would make the write-ahead log long. */
+/** Maximum size of the bodies of one call: a commit that drops more bytes would make the write-ahead log long. */
 const maxBytesPerCall = 4 * 2 ** 20;
 
 const sizeOfCallback = `SELECT body_bytes FROM callbacks WHERE sequence = $sequence`;

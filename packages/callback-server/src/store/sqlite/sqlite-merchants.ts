@@ -30,7 +30,7 @@ const expectMerchant = `
 
 const isNamedBy = sql.isNamedBy('$callback');
 
-/** The server has made the callback of a pulled document, which agrees with it. */
+/** The server has made the callback from a pulled document, so the two agree. */
 const keepRecovered = `
   INSERT INTO confirmations (callback_sequence, state, at, pulled)
   SELECT sequence, 'recovered', $now, $pulled FROM callbacks WHERE id = $id`;
@@ -73,7 +73,7 @@ export function createMerchantOperations(
       const found = one(sql.newestUsable, { merchant });
       if (!one(sql.isKnown, { merchant }) || (found ? numberIn(found, 'sequence') : 0) !== newest)
         return false;
-      // Without its key the merchant is being erased.
+      // If the merchant's key is missing, the merchant is being erased.
       if (!keep(session, callback, now())) return false;
       run(keepRecovered, { id: callback.id, pulled, now: now() });
       for (const route of prompt)
@@ -89,7 +89,7 @@ export function createMerchantOperations(
       undamaged(() => run(sql.dropMerchants, { before, firstKept: firstIdOf(before), limit })),
     dropMerchant: (merchant, before) =>
       undamaged(() => run(sql.dropMerchant, { merchant, before, firstKept: firstIdOf(before) })),
-    // Only one process can open the file.
+    // Only one process can hold the lock of the file.
     leaseSweep: () => true,
   };
 }

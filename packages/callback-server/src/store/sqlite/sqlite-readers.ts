@@ -4,7 +4,7 @@ import { startThread } from './start-thread.ts';
 
 /**
  * Reads on a thread of its own, so that long lists delay neither receiving nor delivering. The thread starts with the
- * first read, and again after it has failed: a reader's fault is no fault of the store.
+ * first read. After a fault the thread starts again with the next read, and the store goes on.
  */
 export function createReaders(files: SqliteFiles) {
   let thread: Promise<ReturnType<typeof startThread>> | undefined;

@@ -37,7 +37,7 @@ export interface NumberedRequest {
 
 export type SqliteResponse =
   | { readonly id: number; readonly result: unknown }
-  /** Without an id, it reports a fault that no request has met: of a checkpoint, or of a file. */
+  /** A fault without an id belongs to no request: it is the fault of a checkpoint, or of a file. */
   | { readonly id?: number; readonly fault: SqliteFault };
 
 /** Handles requests on one connection. */

@@ -7,13 +7,13 @@ import type { RequestHandler, SqliteCall, SqliteFiles } from './sqlite-requests.
 import { StoreFileError } from './store-file-error.ts';
 import { type FileWatch, watchFiles } from './watch-files.ts';
 
-/** Files are checked so often while nothing is committed. */
+/** How often the files are checked while nothing is committed. */
 const checkFilesEveryMs = 1000;
 /** Free pages that one request gives back: about a megabyte, so that callbacks to be stored wait only for milliseconds. */
 const pagesPerVacuum = 256;
 
 /**
- * Opens a database for writing, and handles requests on it. Unless its access is `read`, no other process can do that.
+ * Opens a database for writing, and handles requests. Unless the access is `read`, this process holds the database's lock.
  *
  * @param onFault - Called with the fault of a checkpoint, and when another program has changed a file.
  */
@@ -24,7 +24,7 @@ export function createSqliteWriter(
   const { database, schemas, paths, sharing, close } = openSqlite(path, keysPath, access);
   const checkpoints = createCheckpoints(database, schemas, busyTimeoutMs);
   const call = createCaller(database);
-  /** Whether no other process may write. */
+  /** Whether this process holds the lock. Another process may then only read, and add to the audit. */
   const isOwner = access !== 'read';
   const files = isOwner ? createFileGuard(watchFiles(paths, maxLogBytes), onFault) : undefined;
 
@@ -66,7 +66,7 @@ export function createSqliteWriter(
       if (request.type === 'vacuum') return onFullDiskToo(vacuum);
       if (request.type === 'compact') return makeCheckpoints(checkpoints.empty);
       const results = onFullDiskToo(() => commit(request.calls));
-      // What was committed into a file that is gone may not be acknowledged.
+      // A commit into a file that is gone must not be acknowledged.
       files?.check();
       return results;
     },
@@ -88,7 +88,7 @@ function closeAfter(lastStep: () => void, close: () => void): void {
   }
 }
 
-/** Creates a function that gives some free pages back to the disk, and returns whether more are free. */
+/** Creates a function that gives some free pages back to the disk, and returns whether more pages are free. */
 function createVacuum(database: DatabaseSync, schemas: readonly string[]): () => boolean {
   const numberOf = (pragma: string) => Number(Object.values(database.prepare(pragma).get() ?? {})[0]);
   // A database of an earlier version has no map of its pages, and cannot shrink.

@@ -17,7 +17,7 @@ const problems: Readonly<Record<StoreFileFault, string>> = {
   'read-only': 'was made read-only',
 };
 
-/** Another program changed a file of the database under the server, so that commits could be lost. */
+/** Another program changed a file of the database while the server used it, so that commits could be lost. */
 export class StoreFileError extends Error {
   override readonly name = 'StoreFileError';
   readonly code: string;

@@ -2,8 +2,8 @@ import { UnexpectedValueError } from '../engine/unexpected-value-error.ts';
 import { isSqliteDamage, toError, toFault } from './sqlite-error.ts';
 
 /**
- * Runs an operation of a commit that may meet a damaged page. SQLite refuses to write in a transaction that has met one, so the
- * whole operation fails and is undone, but no other operation of its commit.
+ * Runs an operation of a commit that may meet a damaged page. After a damaged page, SQLite refuses to write in the
+ * transaction. The operation therefore fails and is undone, and the other operations of its commit are committed.
  *
  * @throws UnexpectedValueError if a page is damaged.
  */

@@ -18,10 +18,10 @@ const writeBits = 0o222;
 export type FileWatch = ReturnType<typeof watchFiles>;
 
 /**
- * Finds out whether the open files of a database are still the files at its paths. SQLite does not: it continues to
- * write into a deleted file.
+ * Finds out whether the open files of a database are still the files at its paths. SQLite does not check this: it continues
+ * to write into a deleted file.
  *
- * @param paths - The databases, as their files are named after symbolic links.
+ * @param paths - The paths of the databases, without symbolic links.
  * @param maxLogBytes - SQLite truncates a longer log to this size.
  */
 export function watchFiles(paths: readonly string[], maxLogBytes: number) {
