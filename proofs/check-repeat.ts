@@ -10,7 +10,7 @@ import type { JsonTestResults } from 'vitest/node';
 
 const usage = `Usage: npm run check:repeat [-- [--runs N] [--seed S] [--busy] [file…]]
 
-Runs the property tests and the fault slices again and again, each time with another seed, and says which failed.
+Runs the property tests and the fault slices again and again, each time with another seed, and prints which seeds failed.
 
   --runs N   number of runs (20)
   --seed S   seed of the first run; each next run adds 1 (random)
@@ -53,7 +53,7 @@ async function repeat(count: number, firstSeed: number): Promise<void> {
   }
   const green = runs.filter(({ failed }) => failed.length === 0).length;
   console.log(markdownTable(['seed', 'tests', 'failed', 'seconds'], runs.map(rowOf)));
-  console.log(`\n${green} of ${count} runs green${values.busy ? ', with all cores busy' : ''}.`);
+  console.log(`\n${green} of ${count} runs passed${values.busy ? ', with all cores busy' : ''}.`);
   if (green < count) process.exitCode = 1;
 }
 

@@ -30,12 +30,16 @@ export const faultTables = {
   kills: table(kills, 10_000, 'SIGKILL under 16 senders', both),
   'power-cuts': table(powerCuts, 2000, 'the power fails: what was not synced is gone'),
   'power-cuts-encrypted': table(powerCutsWithEncryption, 500, 'the same with an encrypted database'),
-  'power-cuts-unsynced': table(powerCutsWithoutSync, 60, 'the same with synchronous=NORMAL, which must lose'),
+  'power-cuts-unsynced': table(
+    powerCutsWithoutSync,
+    60,
+    'the same with synchronous=NORMAL, which must lose callbacks',
+  ),
   'sync-order': table(syncOrder, 10_000, 'traced requests: each 200 leaves after its sync'),
   'sync-order-unsynced': table(
     syncOrderWithoutSync,
     200,
-    'the same with synchronous=NORMAL, which must be found',
+    'the same with synchronous=NORMAL, whose early 200s must be found',
   ),
   'sync-errors': table(syncErrors, 200, 'a sync fails, at call 1, 2, 3 …'),
   'disk-full': table(diskFull, 200, 'the disk fills under load, and is freed'),
@@ -44,10 +48,10 @@ export const faultTables = {
   'partition-cuts': table(
     partitionCuts,
     200,
-    'what begins and drops partitions is cut off, under 16 senders',
+    'calls that begin or drop partitions are cut off, under 16 senders',
     ['postgres'],
   ),
-  replicas: table(replicasUnderFaults, 40, 'three replicas hand on: kills, a stopped one, a restart', [
+  replicas: table(replicasUnderFaults, 40, 'three replicas hand on: kills, a stopped replica, a restart', [
     'postgres',
   ]),
   'reconcile-replicas': table(
@@ -65,7 +69,7 @@ export const faultTables = {
   'bad-inputs': table(badInputs, 1_000_000, 'what broken and hostile senders send', both),
   'slow-senders': table(slowSenders, 500, 'connections that send a byte now and then'),
   canaries: table(canaries, 10_000, 'canaries instead of personal numbers, in every place', both),
-  'token-timing': table(tokenTiming, 1_000_000, 'what the time of a token check tells'),
+  'token-timing': table(tokenTiming, 1_000_000, 'what the time of a token check tells about the token'),
 } satisfies Readonly<Record<string, FaultTable>>;
 
 export type FaultTableName = keyof typeof faultTables;

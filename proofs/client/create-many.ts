@@ -20,7 +20,7 @@ export interface CreateManyOptions {
   readonly seed: number;
   /** Whether the client can look merchants up in records, as callbacks would fill them. */
   readonly withRecords: boolean;
-  /** Whether errors of `fetch` count as proof. */
+  /** Whether some errors of `fetch` count as proof that the provider did not get the request. */
   readonly trustFetchErrors: boolean;
   /** Longest time after which the provider still stores, in milliseconds. */
   readonly maxLateMs: number;

@@ -24,7 +24,7 @@ const ratio = many.cpuMs / few.cpuMs;
 
 report(
   [
-    `${pushes} pushes to two receivers, one of them hanging: ${Math.round(many.pushMs)} ms. The other has all of its callbacks ${Math.round(many.lateMs)} ms after the last push (seed ${seed}).`,
+    `${pushes} pushes to two receivers, one of them hanging: ${Math.round(many.pushMs)} ms. The other receiver has all of its callbacks ${Math.round(many.lateMs)} ms after the last push (seed ${seed}).`,
     `Ten times as many pushes take ${ratio.toFixed(1)} times the processor time.`,
     `${refused} refused requests of 0.9 MB: the heap grows by ${(growth / 1024 / 1024).toFixed(1)} MB.`,
   ],

@@ -4,8 +4,8 @@ import { invalidRequests, jsonOperations } from './strict/invalid-requests.ts';
 import { openSession } from './strict/session.ts';
 
 // Proof: the sandbox refuses each request that breaks one rule of the contract, with a pointer to the place of the rule.
-// It accepts each valid request. No request takes more than a second of CPU time. Over HTTP. `--share 5` checks one
-// invalid request in five. Run as `npm run mocks:strict`.
+// It accepts each valid request. No request takes more than a second of CPU time. The proof uses HTTP. `--share 5` checks
+// one invalid request in five. Run as `npm run mocks:strict`.
 const { valid: validCount, share, seed } = readFlags({ valid: 1100, share: 1 });
 const session = await openSession(seed);
 const slow: string[] = [];

@@ -28,7 +28,9 @@ async function assertChecksPass(): Promise<void> {
   await using copy = await createContractCopy();
   const failed = await copy.killedBy(unchangedFile(), allChecks);
   if (failed)
-    throw new Error(`"${failed}" fails for the unchanged contract. Fix it before you test mutants.`);
+    throw new Error(
+      `"${failed}" fails for the unchanged contract. Fix the contract or the check before you test mutants.`,
+    );
 }
 
 async function testMutants(): Promise<void> {

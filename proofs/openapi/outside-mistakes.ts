@@ -10,7 +10,7 @@ interface Mistake {
 }
 
 /**
- * Mistakes that a person wrote who had not read the checks.
+ * Mistakes of authors who had not read the checks.
  *
  * @throws Error if the contract no longer has the text that a mistake changes.
  */
@@ -19,7 +19,8 @@ export function outsideMistakes(): Mutant[] {
   return (parse(text) as Mistake[]).map(({ file, from, to, why }) => {
     const original = readFileSync(new URL(`../../openapi/${file}`, import.meta.url), 'utf8');
     const parts = original.split(from);
-    if (parts.length !== 2) throw new Error(`${file} does not have once: ${from}. Change the mistake too.`);
+    if (parts.length !== 2)
+      throw new Error(`openapi/${file} must have this text once: ${from}. Change outside-mistakes.yaml.`);
     const [folder = file] = file.split('/');
     return { operator: folder, file, where: why, content: parts.join(to) };
   });

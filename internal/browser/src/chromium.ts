@@ -18,7 +18,7 @@ const candidates: readonly string[] = [
   chromium.executablePath(),
 ];
 
-/** Ways to install Chromium. Each is tried if no Chromium runs after the one before. */
+/** Ways to install Chromium. `search` tries them in this order, until a Chromium runs. */
 const installers: readonly (() => Promise<unknown>)[] = [
   () => run(process.execPath, [playwrightCli(), 'install', 'chromium'], { timeout: 300_000 }),
   async () => {
@@ -33,10 +33,10 @@ const installers: readonly (() => Promise<unknown>)[] = [
   },
 ];
 
-/** Web pages of Chromium's own for the address bar of each window. They took two fifths of the processor time of a test. */
+/** Chromium's own web pages for the address bar of each window. They took two fifths of a test's processor time. */
 const addressBarPages = ['WebUIOmniboxPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxAimPopup'];
 
-/** What Playwright switches off. Chromium reads only its last `--disable-features`, so ours repeats this list. */
+/** Features that Playwright switches off. Chromium reads only its last `--disable-features`: ours repeats Playwright's. */
 const disabledByPlaywright = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
@@ -56,7 +56,7 @@ const disabledByPlaywright = [
   'msEdgeUpdateLaunchServicesPreferredVersion',
 ];
 
-/** Keeps Chromium from loading pages and sending requests of its own. */
+/** Arguments that keep Chromium from loading its own pages and from sending its own requests. */
 const quiet = [
   `--disable-features=${[...addressBarPages, ...disabledByPlaywright].join(',')}`,
   '--disable-background-networking',
@@ -70,8 +70,8 @@ const quiet = [
 let found: Promise<string> | undefined;
 
 /**
- * Finds a Chromium or Chrome: `CHROMIUM_PATH`, an installed one, or one that is installed now by Playwright or, for root,
- * from Debian's packages. An installation can take minutes.
+ * Finds a Chromium or Chrome: the one that `CHROMIUM_PATH` names, or an installed one. If none runs, installs Chromium
+ * with Playwright, or from Debian's packages if the process runs as root. An installation can take minutes.
  *
  * @returns The path of the executable.
  * @throws Error if `CHROMIUM_PATH` does not run, or if no Chromium can be installed. A test that needs a page must fail.

@@ -4,9 +4,9 @@ import type { Page } from 'playwright-core';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
-/** Returns what breaks a rule of axe, or makes the page wider than the window. One line each. */
+/** Returns one line for each rule of axe that the page breaks, and one line if the page is wider than the window. */
 export async function findPageProblems(page: Page): Promise<readonly string[]> {
-  // The policy of the page blocks foreign scripts. Code from the debugger is exempt.
+  // The page's Content-Security-Policy blocks foreign scripts. Code from the debugger is exempt.
   const found: unknown = await page.evaluate(`(async () => {
     if (!globalThis.axe) { ${axe} }
     const { violations } = await axe.run({ rules: { 'target-size': { enabled: true } } });

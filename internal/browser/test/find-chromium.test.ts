@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const module = new URL('../src/chromium.ts', import.meta.url).href;
 const search = `import(${JSON.stringify(module)}).then(({ findChromium }) => findChromium()).then(console.log)`;
 
-/** Searches in a process of its own, because the result is cached. */
+/** Searches in a separate process, because the result is cached. */
 function searchWith(environment: NodeJS.ProcessEnv): Promise<{ stdout: string; stderr: string }> {
   const env = { ...process.env, ...environment };
   return run(process.execPath, ['--eval', search], { env });
@@ -21,14 +21,16 @@ test('findChromium uses CHROMIUM_PATH', { timeout }, async () => {
   expect(stdout.trim()).toBe(process.execPath);
 });
 
-test('findChromium rejects a CHROMIUM_PATH that does not run, and uses no other', { timeout }, async () => {
+test('findChromium rejects a CHROMIUM_PATH that does not run, and uses no other Chromium', {
+  timeout,
+}, async () => {
   await expect(searchWith({ CHROMIUM_PATH: '/nowhere/chromium' })).rejects.toMatchObject({
     stderr: expect.stringContaining('CHROMIUM_PATH names /nowhere/chromium, which does not run.'),
   });
 });
 
 test.skipIf(process.platform === 'darwin')(
-  'findChromium says what to do if none can be installed',
+  'findChromium says what to do if no Chromium can be installed',
   { timeout },
   async () => {
     await using empty = await mkdtempDisposable(join(tmpdir(), 'no-chromium-'));

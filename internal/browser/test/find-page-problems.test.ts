@@ -8,7 +8,7 @@ const documentOf = (content: string) =>
   `<!doctype html><html lang="en"><head><title>Callbacks</title></head><body>${content}</body></html>`;
 
 // The first run may install Chromium.
-test('A page that some people cannot use has problems, and a page for all has none', {
+test('findPageProblems reports a page that some people cannot use, and reports no accessible page', {
   timeout: 600_000,
 }, async () => {
   await using browser = await launchChromium();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { findChromium, launchChromium } from '../src/chromium.ts';
 
 // The first run may install Chromium.
-test('Chromium runs a page as a browser does', { timeout: 600_000 }, async () => {
+test('Chromium runs the scripts of a page without the globals of Node', { timeout: 600_000 }, async () => {
   await using browser = await launchChromium();
   const page = await browser.newPage();
   await page.setContent('<output></output>');
@@ -11,7 +11,9 @@ test('Chromium runs a page as a browser does', { timeout: 600_000 }, async () =>
   expect(await page.textContent('output')).toBe('undefined');
 });
 
-test('Chromium has every feature off that Playwright switches off', { timeout: 600_000 }, async () => {
+test('launchChromium switches off every feature that Playwright switches off', {
+  timeout: 600_000,
+}, async () => {
   const executablePath = await findChromium();
   await using own = await launchChromium();
   await using playwrights = await chromium.launch({
@@ -24,7 +26,7 @@ test('Chromium has every feature off that Playwright switches off', { timeout: 6
   expect(await disabledFeatures(own)).toEqual(expect.arrayContaining(expected));
 });
 
-/** The features of the list that Chromium reads: the last one. */
+/** The features in the last `--disable-features`, which is the only list that Chromium reads. */
 async function disabledFeatures(browser: Browser): Promise<string[]> {
   const page = await browser.newPage();
   await page.goto('chrome://version');

@@ -2,16 +2,16 @@ import { basename } from 'node:path';
 import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
 import { readRepositoryFile, repositoryFiles } from './repository.ts';
 
-/** A column of the table, with the files that may prove a step or an event. No file: the part has nothing to do with it. */
+/** A column of the table, with the files that may prove an operation or an event. Without files the cell is `—`. */
 interface Column {
   readonly title: string;
   readonly operations: readonly string[];
   readonly events: readonly string[];
-  /** Whether the files prove whatever the contract lists, and therefore name nothing. */
+  /** Whether the files test everything that the contract lists, so that their titles name no step or event. */
   readonly isGeneric?: true;
 }
 
-/** Its tests have each operation of the contract in their titles. */
+/** The tests of this file have each operation of the contract in their titles. */
 const ofEveryOperation = 'packages/client/test/call/operations.test.ts';
 const workflows = ['openapi/workflows/*.arazzo.yaml', 'openapi/workflows/parts/*.arazzo.yaml'];
 const examples = ['openapi/test/examples.test.ts'];
@@ -36,10 +36,10 @@ const columns: readonly Column[] = [
   { title: 'workflow', operations: workflows, events: workflows },
 ];
 
-/** The file store is no step of the workflow: a push carries the URLs of files. */
+/** An upload is no step of the workflow, because a push carries only the URLs of files. */
 const isStep = (name: string) => !name.startsWith('upload');
 
-/** The steps of the workflow, as the contract's table of contents names them. */
+/** The operations of the contract, in the order of the names of their files. */
 export const operationIds: readonly string[] = repositoryFiles('openapi/paths/*.yaml').flatMap((path) =>
   [...readRepositoryFile(path).matchAll(/operationId: (\w+)/g)].flatMap(([, id]) => id ?? []),
 );
@@ -49,7 +49,7 @@ export const events: readonly string[] = repositoryFiles('openapi/webhooks/*.yam
 );
 
 /**
- * The table of every step and event, each cell with a link to a file with tests whose titles name it most often.
+ * The table of every step and event. Each cell links to the file whose test titles name the step or event most often.
  *
  * @returns The table, and the cells that no test proves.
  */
@@ -73,7 +73,7 @@ export function coverageTable(): { readonly table: string; readonly missing: rea
   return { table: markdownTable(['step or event', ...columns.map(({ title }) => title)], rows), missing };
 }
 
-/** The file whose titles name the step or event most often; of several, the first. In a workflow every line counts. */
+/** The first of the files whose titles name the step or event most often. In a workflow file every line counts. */
 function proofOf(
   name: string,
   patterns: readonly string[],

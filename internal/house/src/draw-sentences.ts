@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { seededRandom, shuffle } from '@partner-ecosystem/testing/seeded-random';
 import { readRepositoryFile, repositoryFiles } from './repository.ts';
 
-// `npm run sentences -w @partner-ecosystem/house -- [--count N] [--seed S]`: draws sentences of each README, and TSDoc
-// comments, for a reader who does not know the code. What that reader must read twice is rewritten.
+// `npm run sentences -w @partner-ecosystem/house -- [--count N] [--seed S]`: draws sentences of each Markdown file and TSDoc
+// comments, for a reader who does not know the code. We rewrite each sentence that this reader must read twice.
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '10' },

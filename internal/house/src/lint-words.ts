@@ -13,7 +13,7 @@ const found = sources.flatMap((path) =>
   ].flatMap(({ name, line }) =>
     avoidedIn(name, avoided).map(
       ({ words, term }) =>
-        `${path}:${line} "${name}" contains "${words.join(' ')}". Use the word for: ${term}.`,
+        `${path}:${line} "${name}" contains "${words.join(' ')}". Use the glossary's word: ${term}.`,
     ),
   ),
 );

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readRepositoryFile, repositoryFiles, root } from '../src/repository.ts';
 
 const architecture = readRepositoryFile('ARCHITECTURE.md');
-/** In code marks, with a slash: `openapi/generate`. Names of packages begin with @, patterns hold a star or a brace. */
+/** Paths in backticks, such as `openapi/generate`. Names of packages begin with @, and patterns hold a star or a brace. */
 const named = [...architecture.matchAll(/`([^`\s@*{]+\/[^`\s*{]*)`/g)].flatMap(([, path]) => path ?? []);
 const topFolders = new Set(
   repositoryFiles().flatMap((path) => (path.includes('/') ? [path.slice(0, path.indexOf('/'))] : [])),

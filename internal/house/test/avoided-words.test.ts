@@ -22,11 +22,11 @@ test.each([
   expect(avoidedIn(name, avoided).map((found) => found.words.join(' '))).toEqual(words);
 });
 
-test('names the term to use instead', () => {
+test('avoidedIn names the term to use instead', () => {
   expect(avoidedIn('answer', avoided).map(({ term }) => term)).toEqual(['Response']);
 });
 
-test('reads what a source declares, and not what it uses', () => {
+test('declaredNames returns the names that a source declares, not the names that the source only uses', () => {
   const source = `
     import { answer } from 'elsewhere';
     interface Shape { readonly property: string; method(): void }

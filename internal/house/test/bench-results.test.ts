@@ -14,7 +14,7 @@ test.each(results)('bench/README.md shows %s, with its date and its machine', (p
   expect(tablesOf(section)).toEqual(tables);
 });
 
-test('the benches pin every peer exactly', () => {
+test('bench/package.json pins the version of every dependency exactly', () => {
   const { devDependencies } = JSON.parse(readRepositoryFile('bench/package.json')) as {
     devDependencies: Record<string, string>;
   };

@@ -11,7 +11,7 @@ test('every step and every event is proved in each part of the kit', () => {
   expect(missing).toEqual([]);
 });
 
-test('the README shows the table: run `npm run coverage -w @partner-ecosystem/house` after a change', () => {
+test('the README shows the coverage table: run `npm run coverage -w @partner-ecosystem/house` after a change', () => {
   const readme = readRepositoryFile('README.md');
   expect(withCoverage(readme, table)).toBe(readme);
 });

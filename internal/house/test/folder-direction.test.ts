@@ -12,7 +12,7 @@ test('no folder imports itself by way of others', () => {
   expect(findCircle(folderGraph(files))).toBeUndefined();
 });
 
-test('a circle is found, and named', () => {
+test('findCircle finds a circle of imports, and names its folders', () => {
   const sources: Record<string, string> = {
     'a/one.ts': "import type { Two } from '../b/two.ts';",
     'b/two.ts': "export { three } from './three.ts';",

@@ -16,7 +16,7 @@ export function fileGraph(paths: readonly string[], read: (path: string) => stri
   );
 }
 
-/** The same imports between folders. A folder and its parent are two folders. */
+/** The imports between folders. A folder and its parent are two folders. */
 export function folderGraph(files: ImportGraph): ImportGraph {
   const folders = new Map<string, Set<string>>();
   for (const [path, imports] of files) {
@@ -28,7 +28,7 @@ export function folderGraph(files: ImportGraph): ImportGraph {
   return folders;
 }
 
-/** One circle as the names on its way, such as `a → b → a`, or `undefined` if there is none. */
+/** One circle of imports as the names on it, such as `a → b → a`, or `undefined` if there is none. */
 export function findCircle(graph: ImportGraph): string | undefined {
   const finished = new Set<string>();
   for (const start of graph.keys()) {

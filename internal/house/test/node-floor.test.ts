@@ -18,7 +18,7 @@ const needed = `Node 22 from ${oldest} on, or Node ${floor} or newer`;
 const manifests = repositoryFiles('package.json', '*/package.json');
 const published = manifests.filter((path) => readManifest(path).private !== true);
 
-test.each(manifests)('%s asks for the Node of the root, or for none', (path) => {
+test.each(manifests)('%s asks for the same range of Node as the root, or for no range', (path) => {
   const asked = readManifest(path).engines?.node;
   if (published.includes(path)) expect(asked).toBe(range);
   else expect([range, undefined]).toContain(asked);
@@ -73,7 +73,7 @@ const commands = published.flatMap((path) =>
 );
 
 describe.each(commands)('the command $name', ({ name, file }) => {
-  /** Runs the command in a Node that believes to have another version. */
+  /** Runs the command in a Node whose `process.versions` claims the given version. */
   function outputOn(version: string) {
     const versions = `{ value: { ...process.versions, node: '${version}' } }`;
     const pretend = `data:text/javascript,Object.defineProperty(process, 'versions', ${versions})`;
@@ -84,7 +84,7 @@ describe.each(commands)('the command $name', ({ name, file }) => {
   }
 
   test.each(['18.20.8', '20.20.2', '22.9.0', '22.22.2', '23.11.0', '24.14.1'])(
-    'refuses Node %s in one sentence',
+    'refuses Node %s in one line',
     (version) => {
       const stderr = `${name} needs ${needed}, but this is Node ${version}. Install one of them.\n`;
       expect(outputOn(version)).toEqual({ status: 2, stderr });

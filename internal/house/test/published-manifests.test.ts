@@ -24,7 +24,7 @@ const published = repositoryFiles('package.json', '*/package.json')
 /** Where the code is, as the root's manifest says. */
 const home = readManifest('.').homepage;
 
-test.each(published)('the manifest of %s tells who made it, where, and under which licence', (folder) => {
+test.each(published)('the manifest of %s states its author, its repository and its licence', (folder) => {
   const manifest = readManifest(folder);
   expect(manifest).toMatchObject({
     author: readManifest('.').author,
@@ -59,7 +59,7 @@ const shown = published.flatMap((folder) =>
   ].map((file) => join(folder, file)),
 );
 
-test.each(shown)('%s has only links that also work on the page of the package', (path) => {
+test.each(shown)('%s has only links that also work on the npm page of the package', (path) => {
   const text = readRepositoryFile(path);
   const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link]) => link ?? []);
   expect(links.filter((link) => !/^(https:|#)/.test(link))).toEqual([]);

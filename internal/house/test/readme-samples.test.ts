@@ -23,7 +23,7 @@ function blocksOf(path: string): string[] {
 
 const withoutIndent = (text: string) => text.replaceAll(/^ +/gm, '');
 
-/** A file whose whole text, or a region of it, is the block. */
+/** Whether the whole text of a file, or a region of the text, is the block. */
 function holds(text: string, block: string): boolean {
   const regions = [...text.matchAll(/^ *\/\/ #region \S+\n([\s\S]*?)\n *\/\/ #endregion/gm)].map(
     ([, part]) => part ?? '',

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRepositoryFile, repositoryFiles, root } from '../src/repository.ts';
 
-/** Changelogs tell what earlier versions said. */
+/** Changelogs are left out, because they show the commands of earlier versions. */
 const markdown = repositoryFiles('*.md', ':!*CHANGELOG.md');
 
-/** Outside a project, npx asks the public registry for a package of that name, and somebody else may own the name. */
+/** Outside a project, npx asks the public registry for a package with the name of the command. Somebody else may own it. */
 test.each([...markdown, ...repositoryFiles('*.yaml', '*.yml', 'examples/*.sh')])(
   '%s runs each command by the name of its package',
   (path) => {
@@ -28,7 +28,7 @@ const blocks = markdown.flatMap((path) =>
 test.each(blocks)('a POSIX shell understands the block of $path: $firstLine', ({ script }) => {
   execFileSync('sh', ['-n'], { input: script, stdio: 'pipe' });
   const unquoted = script.replaceAll(/'[^']*'|"[^"]*"/g, '').replaceAll(/#.*$/gm, '');
-  // A shell takes a placeholder for a redirection, and only some shells know lists in braces.
+  // A shell reads a placeholder such as <name> as a redirection, and only some shells know lists in braces.
   expect(unquoted).not.toMatch(/<[a-z][\w -]*>/);
   expect(unquoted).not.toMatch(/(?<!\$)\{[^{}\s]*,[^{}\s]*\}/);
 });

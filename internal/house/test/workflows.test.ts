@@ -37,7 +37,7 @@ test.each(jobs.filter(mayWrite))('$job may write, so it runs no tests', ({ comma
   expect(commands).not.toMatch(/\.ci\/run|npm (run )?(test|check|consumers|readmes|prove)\b/);
 });
 
-test('only jobs without a command of ours, and the job that publishes, may have an identity', () => {
+test('only jobs that run no command of ours, and the job that publishes, may get an identity token', () => {
   const identified = jobs.filter(({ permissions }) => permissions?.['id-token'] === 'write');
   expect(identified.map(({ commands }) => commands).sort()).toEqual(['', 'npm ci']);
 });

@@ -21,11 +21,11 @@ export async function compareRuntimes(runtimes: readonly Runtime[], suite: Suite
   if (printReasons(columns) > 0) process.exitCode = 1;
 }
 
-/** A runtime that does not start is one failure, and does not keep the others from running. */
+/** A runtime that does not start counts as one failure. The other runtimes still run. */
 async function outcomesOn(runtime: Runtime, suite: Suite): Promise<Outcome[]> {
   const name = 'the runtime starts';
   if (runtime.executable && !existsSync(runtime.executable) && platform !== 'linux x64')
-    return [{ name, verdict: 'not run', reason: `npm has no build of it for ${platform}` }];
+    return [{ name, verdict: 'not run', reason: `npm has no build of the runtime for ${platform}` }];
   return runChecks(runtime, suite).catch((error: unknown) => [
     { name, verdict: 'fails', reason: String(error) },
   ]);

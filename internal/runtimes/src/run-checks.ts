@@ -48,7 +48,7 @@ export async function runChecks(
 /** A check that does not end is reported as a failure, so that the table names it. */
 async function outcomeOf(name: string, run: Promise<void>): Promise<Outcome> {
   const late = Promise.withResolvers<Outcome>();
-  const reason = `it did not end within ${maxCheckMs / 1000} s`;
+  const reason = `the check did not end within ${maxCheckMs / 1000} s`;
   const timer = setTimeout(() => late.resolve({ name, verdict: 'fails', reason }), maxCheckMs);
   const outcome = run.then(
     (): Outcome => ({ name, verdict: 'holds' }),

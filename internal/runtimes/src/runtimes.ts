@@ -21,7 +21,7 @@ export type RuntimeName =
 /** A JavaScript runtime. */
 export interface Runtime {
   readonly name: RuntimeName;
-  /** Path that may be missing: npm does not have every runtime for every platform. */
+  /** Path of the program. The file may be missing: npm does not have every runtime for every platform. */
   readonly executable?: string;
   /** Starts the runtime, and serves the module at `entry` with it. */
   start(entry: URL): Promise<Host>;
@@ -33,10 +33,10 @@ const installed = (path: string) => `${folder}node_modules/${path}`;
 /** The Node that runs the tests. */
 export const nodeHere = processRuntime('Node 24', process.execPath);
 
-/** Found or installed by `@partner-ecosystem/browser`. */
+/** The Chromium that `@partner-ecosystem/browser` finds or installs. */
 export const chromium: Runtime = { name: 'Chromium', start: startChromium };
 
-/** Runtimes of `installRuntimes`. The flags let Deno do what a script does, with the packages that npm installed. */
+/** Runtimes of `installRuntimes`. The flags give Deno the rights of a Node script, and npm's packages. */
 export const installedRuntimes: readonly Runtime[] = [
   processRuntime('Node 22', installed('node-22/bin/node')),
   processRuntime('Node 26', installed('node-26/bin/node')),
@@ -50,7 +50,7 @@ export const installedRuntimes: readonly Runtime[] = [
   workerdRuntime('workerd', '2026-11-01'),
 ];
 
-/** Each Node of `installRuntimes` and the Node of the kit: what the packages support, with the lowest version of its line. */
+/** The Nodes of `installRuntimes` and the Node of the kit: one of each line that the packages support. */
 export const nodes: readonly { readonly name: string; readonly executable: string }[] = [
   {
     name: `Node ${versions.optionalDependencies['node-22'].replace(/.*@/, '')}`,

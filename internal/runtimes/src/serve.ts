@@ -3,7 +3,7 @@ import type { ServedModule } from './served-module.ts';
 
 const address = { hostname: '127.0.0.1', port: 0 };
 
-/** Handles a request with what the runtime's own server says about it. */
+/** Handles a request. `info` is what the runtime's own server says about the client of the request. */
 type Handler<Info> = (request: Request, info: Info) => ReturnType<ServedModule['fetch']>;
 
 interface BunServer {

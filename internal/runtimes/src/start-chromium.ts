@@ -21,7 +21,7 @@ export async function startChromium(entry: URL): Promise<Host> {
   page.on('console', (message) => {
     printed += `${message.text()}\n`;
   });
-  // By another name than 127.0.0.1, so that servers there are of another origin.
+  // The host name is not 127.0.0.1, so that servers on 127.0.0.1 have another origin than the page.
   const origin = `http://localhost:${server.port}`;
   await page.goto(origin);
   await page.addScriptTag({

@@ -14,7 +14,7 @@ export async function startProcess(executable: string, args: readonly string[], 
     // Options of the Node that runs the tests do not apply to other runtimes.
     env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },
   });
-  // At its exit, a part of its output can still be on the way.
+  // When the child exits, a part of its output can still be on the way.
   const closed = once(child, 'close');
   const lines: string[] = [];
   const firstLine = Promise.withResolvers<void>();

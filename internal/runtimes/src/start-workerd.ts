@@ -26,7 +26,7 @@ const config :Workerd.Config = (
 /**
  * Starts workerd, and serves the bundle of a module with it.
  *
- * @param compatibilityDate - Date whose behaviour workerd shows. Since August 2026 it has Node's modules.
+ * @param compatibilityDate - Date whose behaviour workerd shows. From a date in August 2026 on, workerd has Node's modules.
  */
 export async function startWorkerd(executable: string, entry: URL, compatibilityDate: string): Promise<Host> {
   await using resources = new AsyncDisposableStack();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** What an install of one package may bring. */
+/** Limits of what an install of one package may bring. */
 export const limits = {
   '@partner-ecosystem/client': { packages: 2, bytes: 15_000_000 },
   '@partner-ecosystem/callback-server': { packages: 37, bytes: 15_000_000 },

@@ -3,7 +3,7 @@ import { documentedJestConfig, type InstalledProject } from '../src/install-proj
 /** A project of a stranger, in the folder `projects/<folder>`. */
 export interface Project extends InstalledProject {
   readonly name: string;
-  /** Programs with their arguments that Node runs, one after the other. */
+  /** Programs, each with its arguments. Node runs them one after the other. */
   readonly commands: readonly (readonly string[])[];
   /** What the last command prints. */
   readonly prints: string;
@@ -25,7 +25,7 @@ function typeScript(setting: string, type: Project['type'], compiler = '5.9.3'):
   };
 }
 
-/** The samples of the guide to testing that every framework runs, and others. */
+/** The samples of the guide to testing that every framework runs, and the samples that `others` names. */
 function guide(...others: readonly string[]): NonNullable<Project['documented']> {
   const names = ['submit-case.ts', 'msw.test.ts', 'with-sandbox.test.ts', ...others];
   return Object.fromEntries(names.map((name) => [name, `examples/guides/src/testing/${name}`]));

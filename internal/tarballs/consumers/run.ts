@@ -12,7 +12,7 @@ import { countInstalled, limits } from './count-installed.ts';
 import { type Project, projects } from './projects.ts';
 
 // `npm run consumers -w @partner-ecosystem/tarballs` installs the tarballs into empty projects, and runs each project on
-// every Node that the packages support. A part of a project's name runs the projects with that part only.
+// every Node that the packages support. An argument limits the run to the projects whose names contain it.
 
 await installRuntimes();
 await using work = await mkdtempDisposable(join(tmpdir(), 'consumers-'));
@@ -20,7 +20,7 @@ const tarballs: Record<string, string> = {};
 for (const published of publishedPackages)
   tarballs[published.manifest.name] = (await packPackage(published, work.path)).path;
 
-/** What the first test of a newcomer may take, with packages in npm's cache, and how long the body of the test may be. */
+/** Limits of a newcomer's first test: its time, with packages in npm's cache, and the lines of its body. */
 const limitsOfFirstTest = { seconds: 60, lines: 10 };
 let firstTest: { readonly seconds: number; readonly lines: number } | undefined;
 
@@ -34,7 +34,7 @@ console.log(`\n${works} of ${cells.length} work.`);
 if (firstTest !== undefined) {
   const { seconds, lines } = firstTest;
   console.log(
-    `From an empty folder to the accepted merchant: ${seconds.toFixed(1)} s of ${limitsOfFirstTest.seconds} s, and a test of ${lines} lines of ${limitsOfFirstTest.lines}.`,
+    `From an empty folder to the accepted merchant: ${seconds.toFixed(1)} s (at most ${limitsOfFirstTest.seconds} s), with a test of ${lines} lines (at most ${limitsOfFirstTest.lines}).`,
   );
   if (seconds > limitsOfFirstTest.seconds || lines > limitsOfFirstTest.lines) process.exitCode = 1;
 }

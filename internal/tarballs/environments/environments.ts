@@ -10,7 +10,7 @@ export type Cell = `${(typeof transports)[number]} ${(typeof checks)[number]}`;
 /** A project that tests with the packed sandbox, in a folder of `projects/`. */
 export interface Environment extends InstalledProject {
   readonly name: string;
-  /** Programs with their arguments that Node runs, one after the other. */
+  /** Programs, each with its arguments. Node runs them one after the other. */
   readonly commands: readonly (readonly string[])[];
   /** @default the Node of the kit */
   readonly node?: string;
@@ -22,7 +22,7 @@ export interface Environment extends InstalledProject {
 
 /** By default a test may take five seconds, which is too short for a busy machine. */
 const patient = '--testTimeout=240000';
-const lostFile = 'MSW 2 loses the content of a file under jsdom, whatever responds. MSW 3 keeps it.';
+const lostFile = 'Under jsdom, MSW 2 loses the content of a file with any handler. MSW 3 keeps the content.';
 
 const axios = { axios: '1.21.1' };
 const msw = { '2.12': { msw: '2.12.14' }, 2: { msw: '2.15.0' }, 3: { msw: '3.0.5' } } as const;
@@ -53,7 +53,10 @@ function inVitest(
     dependencies: { ...axios, ...msw[version], ...documents[environment], vitest: vitests[vitest] },
     commands: [['node_modules/vitest/vitest.mjs', 'run', '--environment', environment, patient]],
     ...(environment === 'jsdom' && {
-      uploads: { library: 'axios', reason: 'fetch is that of Node, and does not know the forms of jsdom.' },
+      uploads: {
+        library: 'axios',
+        reason: 'fetch is that of Node, and does not know the FormData of jsdom.',
+      },
     }),
     ...(environment === 'jsdom' && version === 2 && { without: { 'MSW upload': lostFile } }),
   };
@@ -81,7 +84,7 @@ function inJest(
     ...('jest-fixed-jsdom' in dependencies && {
       uploads: {
         library: 'fetch',
-        reason: 'the requests of jsdom, which axios sends, do not know the forms of Node.',
+        reason: 'axios sends the requests of jsdom, which do not know the FormData of Node.',
       },
     }),
   };
@@ -117,7 +120,7 @@ export const environments: readonly Environment[] = [
   inVitest(5, 'jsdom', 3),
   inVitest(5, 'happy-dom', 2),
   inVitest(5, 'happy-dom', 3),
-  // MSW 3 has ES modules only, which read `import.meta`. CommonJS does not have it.
+  // MSW 3 has ES modules only, which read `import.meta`. CommonJS does not have `import.meta`.
   inJest('CommonJS', '2.12', [], { type: 'commonjs', ...babel }),
   inJest('CommonJS', 2, [], { type: 'commonjs', ...babel }),
   inJest('ES modules', 3, [], { type: 'module' }),

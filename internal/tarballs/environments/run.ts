@@ -12,7 +12,7 @@ import { publishedPackages } from '../src/published-packages.ts';
 import { type Cell, checks, type Environment, environments, transports } from './environments.ts';
 
 // `npm run environments -w @partner-ecosystem/tarballs` installs the packed sandbox in each environment, and prints what
-// works there. A part of an environment's name runs the environments with that part only.
+// works there. An argument limits the run to the environments whose names contain it.
 
 const projects = new URL('projects/', import.meta.url);
 const cells = transports.flatMap((transport) => checks.map((check): Cell => `${transport} ${check}`));

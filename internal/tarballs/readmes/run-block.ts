@@ -4,7 +4,7 @@ import type { ShellBlock } from './shell-blocks.ts';
 
 const timeoutMs = 900_000;
 
-/** This process's Node, and no command of our own workspaces: a stranger has only what the blocks install. */
+/** The PATH of a reader: it has this process's Node, but no command of our own workspaces. */
 const path = [dirname(process.execPath), ...(process.env['PATH'] ?? '').split(delimiter)]
   .filter((folder) => !folder.endsWith('node_modules/.bin'))
   .join(delimiter);
@@ -22,7 +22,7 @@ export async function runBlock({ script, serves }: ShellBlock, project: string):
   });
   const ended = Promise.withResolvers<number | null>();
   shell.once('error', ended.reject).once('close', ended.resolve);
-  // The shell leads a group, so that its commands end with it.
+  // The shell leads a process group, so that a signal also ends the commands of the shell.
   const stop = (signal: NodeJS.Signals) => shell.pid !== undefined && process.kill(-shell.pid, signal);
   let output = '';
   let isStopped = false;

@@ -9,7 +9,7 @@ import { serveTarballs } from './serve-tarballs.ts';
 import { type ShellBlock, shellBlocks } from './shell-blocks.ts';
 
 // `npm run readmes -w @partner-ecosystem/tarballs` runs the shell blocks of each published README in an empty project: in
-// their order, and twice. The overlay that a README shows is a file there. The packages come from a registry on this
+// their order, and twice. The overlay of a README is a file of the project. The packages come from a registry on this
 // machine that has the tarballs.
 
 await using packed = await mkdtempDisposable(join(tmpdir(), 'registry-'));

@@ -9,7 +9,7 @@ import { publishedPackages } from '../src/published-packages.ts';
 
 /**
  * Packs the published packages into a folder, and serves them on 127.0.0.1 as an npm registry does. Packages of others
- * come from the usual registry, so a project sets this one for our scope only.
+ * come from the usual registry, so a project sets this registry for our scope only.
  */
 export async function serveTarballs(folder: string) {
   const files = new Map<string, Buffer>();

@@ -16,7 +16,7 @@ export interface InstalledProject {
 
 const repository = new URL('../../../', import.meta.url);
 
-/** The configuration of Jest that the docs show. Each project with Jest and CommonJS uses this very file. */
+/** The configuration of Jest that the docs show. Each project with Jest and CommonJS uses this file. */
 export const documentedJestConfig = {
   'jest.config.js': 'packages/client/test/consumers/frameworks/jest-common-js/jest.config.js',
 };

@@ -4,10 +4,10 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import type { Tarball } from './pack-package.ts';
 
-/** `require` loads ES modules on every Node that the packages support. */
+/** Accepted, because `require` loads ES modules on every Node that the packages support. */
 const accepted: readonly string[] = ['CJSResolvesToESM'];
 
-/** What publint and Are The Types Wrong find in a tarball: every way of resolution counts, that of old compilers too. */
+/** What publint and Are The Types Wrong find in a tarball, for every way of resolution, even that of old compilers. */
 export async function lintTarball({ path }: Tarball): Promise<string[]> {
   const content = await readFile(path);
   const tarball = content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength);

@@ -11,7 +11,7 @@ export interface Tarball {
   readonly files: readonly string[];
 }
 
-/** Packs a package that is built into a folder. `prepack` does not run: it would build again. */
+/** Packs a built package, and writes the tarball into a folder. `prepack` does not run: it would build again. */
 export async function packPackage({ folder }: PublishedPackage, destination: string): Promise<Tarball> {
   const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', destination];
   const { stdout } = await promisify(execFile)('npm', args, { cwd: join(root, folder) });

@@ -16,7 +16,7 @@ npx @partner-ecosystem/contract check my.har
 \`\`\`
 `;
 
-test('later blocks keep the exports of earlier ones, a server is known, and so is a file of the reader', () => {
+test('shellBlocks keeps the exports of earlier blocks, and recognises a server and a file of the reader', () => {
   expect(shellBlocks(readme)).toEqual([
     {
       script: 'export TOKEN=none\nnpx @partner-ecosystem/callback-server serve  # listens',

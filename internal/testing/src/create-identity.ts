@@ -9,7 +9,7 @@ export interface TlsIdentity {
   readonly key: string;
 }
 
-/** Creates a certificate for `localhost` that certifies itself. */
+/** Creates a self-signed certificate for `localhost`, which is valid for two days. */
 export function createIdentity(): TlsIdentity {
   const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
   try {

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Above the ports of usual services, and below those that systems give to a program which asks for any port. */
+/** Ports above those of usual services, and below those that a system gives to a program that listens on port 0. */
 const range = { first: 20_000, count: 12_000 };
 /** Processes that run together begin at different ports. */
 let next = process.pid * 10;
 
 /**
- * Finds free ports of 127.0.0.1, for programs that cannot choose a port themselves. A port that the system gives away could
- * go to another program before it is used; these do not.
+ * Finds free ports of 127.0.0.1, for programs that cannot choose a port themselves. The system gives none of these ports
+ * to another program that listens on port 0.
  */
 export async function findFreePorts(count: number): Promise<readonly number[]> {
   const found: number[] = [];

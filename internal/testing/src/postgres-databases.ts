@@ -8,7 +8,7 @@ export const postgresPassword = 'not-a-real-password';
 export interface PostgresDatabases {
   /** Creates an empty database and returns its URL. */
   createDatabase(): Promise<string>;
-  /** Creates a copy of a database that nobody uses, and returns its URL. */
+  /** Copies a database that has no open session, and returns the URL of the copy. */
   copyDatabase(url: string): Promise<string>;
   /** Drops a database, and ends the sessions that still use it. */
   dropDatabase(url: string): Promise<void>;
@@ -19,7 +19,7 @@ export interface PostgresDatabases {
 /**
  * The databases of the server with its socket in `folder`.
  *
- * @param port - Of the socket; 5432 if it is not given.
+ * @param port - Port of the socket. @default 5432
  */
 export function postgresDatabases(folder: string, port?: number): PostgresDatabases {
   const address = encodeURIComponent(folder) + (port === undefined ? '' : `:${port}`);

@@ -21,7 +21,7 @@ const lockTimeout = 'DPkg::Lock::Timeout=300';
 const serverFolders = '/usr/sbin:/sbin';
 
 /**
- * Makes sure that a program is installed, and that this process finds it. As root on Debian, installs a missing one.
+ * Makes sure that a program is installed, and that this process finds it. As root on Debian, installs a missing program.
  *
  * @throws Error that says what to install: a table that cannot run must not seem to have passed.
  */
@@ -37,7 +37,7 @@ export function requireTool(name: keyof typeof packages): void {
     );
   if (!isInstalled(name))
     throw new Error(
-      `This needs ${name}, on Linux. Install it, on Debian with: apt-get install ${packages[name]}`,
+      `The program ${name} is missing. Install it on Linux, on Debian with: apt-get install ${packages[name]}`,
     );
 }
 

@@ -8,7 +8,7 @@ export const simulationStart = Date.UTC(2026, 0, 1);
 
 /** What is wrong with the provider. */
 export interface ProviderFaults {
-  /** Longest time after a decision, or after the outage, for which a pull still shows the status before it. */
+  /** Longest time after a decision, or after the outage, for which a pull still shows the former status. */
   readonly maxStaleMs: number;
   /** The hour of the outage, in which every request gets a 503; `undefined` for none. */
   readonly outageHour: number | undefined;

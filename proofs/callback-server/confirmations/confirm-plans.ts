@@ -19,5 +19,10 @@ export const confirmPlans: Readonly<
     outageHour: undefined,
     isFlaky: true,
   },
-  'and no pull succeeds for an hour': { hours: 6, maxStaleMs: 10 * minute, outageHour: 2, isFlaky: true },
+  'pulls are stale, late, refused and lost, and none succeeds for an hour': {
+    hours: 6,
+    maxStaleMs: 10 * minute,
+    outageHour: 2,
+    isFlaky: true,
+  },
 };

@@ -28,9 +28,9 @@ export interface ConfirmPlan extends ProviderFaults {
   readonly merchants: number;
   readonly hours: number;
   readonly pullsPerMinute: number;
-  /** Whether callbacks are confirmed at all. Without, a simulation must find forged ones. @default true */
+  /** Whether callbacks are confirmed. If not, the simulation must find that forged callbacks are delivered. @default true */
   readonly isConfirmed?: boolean;
-  /** Milliseconds that a callback and a pull may differ. @default 15 minutes */
+  /** Milliseconds for which a callback and a pull may disagree before the quarantine. @default 15 minutes */
   readonly agreeMs?: number;
 }
 
@@ -70,7 +70,7 @@ async function simulate(plan: ConfirmPlan, random: () => number): Promise<Confir
     },
   });
   const posts: Post[] = [];
-  // The last reversal comes two hours after the last decision, and then everything has two hours to be confirmed.
+  // The last reversal comes two hours after the last decision, and then each callback has two hours to be confirmed.
   while (Date.now() < start + (plan.hours + 4) * hour) {
     for (const post of merchants.advance()) {
       posts.push(post);
@@ -152,7 +152,7 @@ function resultOf(
     }
     if (state !== 'taken' || deliveredAt === undefined) broken.push(`${what} is ${state}`);
     const delayMs = (deliveredAt ?? Number.POSITIVE_INFINITY) - at;
-    // What a hidden decision holds up waits until that one is given up.
+    // A callback behind a hidden decision waits until the hidden decision is given up.
     const isHeldUp = posts.some((each) => reversalsOf(each, [post]).length > 0 && isHidden(each));
     if (delayMs > maxWaitMs + (isHeldUp ? agreeMs : 0)) broken.push(`${what} took ${delayMs} ms`);
     maxDelayMs = Math.max(maxDelayMs, delayMs);

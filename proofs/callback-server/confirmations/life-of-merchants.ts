@@ -9,8 +9,8 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /**
- * How long a merchant stays undecided after a forged decision. The confirmation gives up earlier, also after the outage:
- * otherwise the forged decision would have become true.
+ * Least time for which a merchant stays undecided after a forged decision. The confirmation gives up earlier, even after the
+ * outage. Otherwise the forged decision could become true.
  */
 const quietMs = 120 * minute;
 
@@ -55,9 +55,9 @@ export interface LifeOptions {
 }
 
 /**
- * Creates pending merchants in a sandbox. Each is decided at a time of its own, and some decisions are reversed: of those that
- * are made in the outage, some within the outage. A forger
- * accepts some merchants that the back office leaves undecided for two hours at least, or rejects.
+ * Creates pending merchants in a sandbox. The back office decides each merchant at its own time, and reverses some
+ * decisions. Some decisions of the outage are reversed within the outage. A forger accepts some merchants, at least two
+ * hours before the back office decides them.
  */
 export async function createMerchants(options: LifeOptions): Promise<Merchants> {
   const { random, now } = options;

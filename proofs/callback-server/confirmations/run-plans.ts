@@ -22,7 +22,7 @@ interface Runs<Plan, Count extends string> {
   readonly run: (plan: Plan & Size) => Promise<Result & Readonly<Record<NoInfer<Count>, number>>>;
   /** The counts of a result, with their words. */
   readonly counts: Readonly<Record<Count, string>>;
-  /** What the longest delay is. */
+  /** The words for the longest delay. */
   readonly delay: string;
 }
 
@@ -34,7 +34,7 @@ const usage = (
   --merchants N    merchants in each simulation (500)
   --seed S         seed of the first simulation; each further one has the next seed (random)
 
-Prints a line for each kind, and what each simulation breaks. Exits with 1 if one breaks a promise.
+Prints a line for each kind, and the promises that a simulation breaks. Exits with 1 if a promise is broken.
 `;
 
 /** Runs simulations of each kind, as the arguments of the command say. */

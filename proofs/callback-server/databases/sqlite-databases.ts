@@ -15,7 +15,7 @@ export const sqliteDatabases: Databases = {
 /**
  * A SQLite file in `folder`. Removing the database removes the folder.
  *
- * @param masterKey - Opens the file, if the server encrypts it.
+ * @param masterKey - Decrypts the callbacks, if the server encrypts them.
  */
 export function sqliteDatabase(folder: string, masterKey?: MasterKey): Database {
   const path = join(folder, 'callbacks.db');

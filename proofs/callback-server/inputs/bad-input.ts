@@ -47,7 +47,7 @@ export async function send(url: string, { bytes, disconnects }: BadInput): Promi
   try {
     return await new Promise<Outcome>((resolve) => {
       let response = '';
-      // On a busy machine silence means little. The input hung if the server answers others in the meantime.
+      // On a busy machine silence means little. The input hung if the server responds to other requests meanwhile.
       socket.setTimeout(silenceMs, () => void waitForLiveness(url).then(() => resolve('hung')));
       socket.on('data', (chunk) => {
         response += chunk.toString('latin1');
@@ -64,7 +64,7 @@ export async function send(url: string, { bytes, disconnects }: BadInput): Promi
   }
 }
 
-/** Waits for a response to a request that is always answered, or for the end of the server. */
+/** Waits for a response to a health request, or for the end of the server. */
 async function waitForLiveness(url: string): Promise<void> {
   await fetch(`${url}/health/live`).catch(() => {});
 }

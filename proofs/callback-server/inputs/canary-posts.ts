@@ -30,7 +30,7 @@ function inMerchantData(values: (canary: Canary, number: number) => Values): Pla
 /** The id of a merchant is no personal data, and is shown. */
 const inMerchantId = inMerchantData(({ pan, aadhaar }) => ({ id: pan, username: aadhaar }));
 
-/** Every place that can carry a person's number: where the provider puts one, and where only a mistake would. */
+/** Every place that can carry a person's number: where the provider puts numbers, and where only a mistake puts them. */
 const places: readonly Place[] = [
   inMerchantData(({ pan, aadhaar }) => ({ name: pan, mobile: aadhaar, email: `${pan}@example.com` })),
   inMerchantData(({ pan, aadhaar }) => ({ PanNumber: pan, AadhaarUid: aadhaar, remarks: [pan] })),
@@ -65,7 +65,7 @@ const places: readonly Place[] = [
       referer: `https://example.com/${aadhaar}`,
     },
   }),
-  // These are refused.
+  // The server refuses these requests.
   ({ pan, aadhaar }, number) => ({
     path: `/callbacks/${token}/${pan}?aadhaar=${aadhaar}`,
     body: callback(number, { name: pan }),

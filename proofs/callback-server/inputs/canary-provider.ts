@@ -5,8 +5,8 @@ import { canaryOf } from './canary.ts';
 const login = { id: 'not-a-real-access-token', ttl: 86_400 };
 
 /**
- * Starts a provider whose every response to a pull carries two canaries of its own, from number `first` on: documents that
- * accept or reject the merchant, an error, a text that is no JSON, and a refusal.
+ * Starts a provider. Each response to a pull carries two new canaries, from number `first` on. The responses are documents
+ * that accept or reject the merchant, an error, a text that is no JSON, and a refusal.
  */
 export async function startCanaryProvider(first: number) {
   let next = first;

@@ -63,7 +63,7 @@ const mutations: readonly ((callback: Properties, random: Random) => void)[] = [
   (callback, random) => set(callback, [...pick(random, pointers), 'deeper'], pick(random, values)),
 ];
 
-/** Breaks one text in ten: cuts it, repeats a part, or changes a character. */
+/** Breaks one text in ten: cuts it, drops or repeats a part, changes a character, or adds a second status. */
 function mutateText(text: string, random: Random): string {
   const position = Math.floor(random() * text.length);
   const kind = random();

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 
-/** Starts a target of forwarded callbacks. It takes each at once, and writes down which one. */
+/** Starts a target of forwarded callbacks. The target takes each callback at once, and notes its number. */
 export async function startHandingTarget() {
   /** The numbers of each merchant's callbacks, in the order of their arrival. */
   const arrivals = new Map<string, number[]>();
@@ -10,7 +10,7 @@ export async function startHandingTarget() {
     try {
       for await (const chunk of request) chunks.push(chunk as Buffer);
     } catch {
-      // Its sender was killed in the middle of the body.
+      // The sender was killed in the middle of the body.
       return;
     }
     const { merchantData } = JSON.parse(Buffer.concat(chunks).toString());
@@ -25,7 +25,7 @@ export async function startHandingTarget() {
     has: (merchant: string, number: number) => arrivals.get(merchant)?.includes(number) ?? false,
     /** Number of callbacks that arrived again. */
     repeats: () => [...arrivals.values()].reduce((sum, all) => sum + all.length - firsts(all).length, 0),
-    /** Number of callbacks that first arrived after a later one of their merchant. */
+    /** Number of callbacks that first arrived after a later callback of their merchant. */
     inversions: () =>
       [...arrivals.values()].reduce((sum, all) => {
         const order = firsts(all);

@@ -57,7 +57,7 @@ export function startSenders(
         const status = await post(agent, url, exampleCallback(merchant));
         if (status === 200) acknowledged.add(merchant);
         countResponse(status);
-        // If the server is gone, the next one starts soon.
+        // If the server is gone, the next server starts soon.
         if (status !== 200) await Promise.race([nextServer, delay(retryAfterMs)]);
       }
       if (pauseMs > 0) await delay(pauseMs);
@@ -76,7 +76,7 @@ export function startSenders(
     acknowledged,
     responses,
     next,
-    /** Lists the merchants whose callback was acknowledged and is not in the database. It must be empty. */
+    /** Lists the merchants whose callback was acknowledged and is not in the database. The list must be empty. */
     missingFrom: (database: Database) => notStored(acknowledged, database),
     /** Resolves when no request is open. */
     stop: async () => {

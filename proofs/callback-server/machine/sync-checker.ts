@@ -4,10 +4,10 @@ import type { CallEdge } from './trace-calls.ts';
 export function createSyncChecker() {
   /** The callback that each connection waits for. */
   const pending = new Map<string, string>();
-  /** In write-ahead log frames that no commit frame has followed yet. */
+  /** Callbacks in write-ahead log frames that no commit frame has followed yet. */
   let written = new Set<string>();
   let committed = new Set<string>();
-  /** Covered by a sync that has not returned yet. */
+  /** Callbacks that are covered by a sync that has not returned yet. */
   let covered = new Set<string>();
   const durable = new Set<string>();
   let isCommitFrame = false;
@@ -57,7 +57,7 @@ export function createSyncChecker() {
   };
 }
 
-/** A frame is this header and a page. SQLite writes the two separately. */
+/** Size of a frame's header. A frame is a header and a page, and SQLite writes the two separately. */
 const frameHeaderBytes = 24;
 
 /** Reads the second word of a frame's header. It is 0 except in the frame that ends a transaction. */
@@ -68,7 +68,7 @@ function sizeAfterCommit(text: string): number {
 
 const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', v: '\v', f: '\f' };
 
-/** Decodes strace's escapes, which are C's, in octal. */
+/** Decodes strace's escapes, which are the escapes of C with octal numbers. */
 function decodeEscapes(text: string): string {
   return text.replace(/\\([0-7]{1,3}|.)/gs, (_, escaped: string) =>
     /^[0-7]/.test(escaped) ? String.fromCharCode(Number.parseInt(escaped, 8)) : (escapes[escaped] ?? escaped),

@@ -173,14 +173,14 @@ test('a message that is larger than the broker allows is a failure', async () =>
   await waitForOutcome('broker refuses the message (406)');
 });
 
-test('without a confirmation a callback is not taken', async () => {
+test('without a confirmation of the broker, a callback is not taken', async () => {
   await declareQueue('held');
   const { post, deliveries, waitForOutcome, waitUntilTaken } = await startServer([
     { name: 'archive', url: broker.url, exchange: '', routingKey: 'held', timeoutMs: 1000 },
   ]);
   await post(exampleCallback('one'));
   await waitUntilTaken();
-  // With such a limit the broker has no memory left, and reads nothing more from connections that publish.
+  // With the limit 0 the broker has no memory left, and reads nothing more from connections that publish.
   broker.control('set_vm_memory_high_watermark', '0');
   await post(exampleCallback('two'));
   await waitForOutcome('took longer than 1000 ms');
@@ -212,7 +212,7 @@ test('refused credentials and virtual hosts are failures, and are shown nowhere'
   expect(text).not.toContain('canary');
 });
 
-test('what a stopped broker misses stays due, and is taken after the restart, as is what it confirmed', async () => {
+test('a callback that a stopped broker misses is taken after the restart, and confirmed messages are kept', async () => {
   await declareQueue('restart');
   const { post, deliveries, waitForOutcome, waitUntilTaken } = await startServer([
     { name: 'archive', url: broker.url, exchange: '', routingKey: 'restart' },

@@ -11,7 +11,7 @@ export interface ReconcilePlan extends ProviderFaults {
   readonly pullsPerMinute: number;
   /** Share of the provider's callbacks that do not arrive in time. A third of them arrives hours later. */
   readonly shareDropped: number;
-  /** Whether merchants are pulled at all. Without, a simulation must find missed decisions. @default true */
+  /** Whether merchants are pulled. If not, the simulation must find missed decisions. @default true */
   readonly isReconciled?: boolean;
   /** Whether repeats of recovered decisions are left out. @default true */
   readonly leavesOutRepeats?: boolean;

@@ -73,7 +73,7 @@ export function resultOf(
 
 /**
  * Longest time to the next check: an hour, and a quarter of the time for which nothing has happened. A stale pull needs one
- * more check, which comes after an hour and a quarter. Retries and the outage add their time.
+ * more check, which may take as long again. Retries and the outage add their time.
  */
 function maxDelayOf({ hours, maxStaleMs, outageHour, isFlaky }: ReconcilePlan): number {
   const checkMs = hour + (hours * hour) / 4;

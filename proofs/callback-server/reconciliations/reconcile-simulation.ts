@@ -92,7 +92,7 @@ function onFault(error: unknown): never {
   throw error;
 }
 
-/** Lets time pass, and posts what arrives. Returns everything that should have arrived. */
+/** Lets time pass, and passes on the posts that arrive. Returns every post, also the lost posts. */
 async function play(
   { hours, shareDropped }: ReconcilePlan,
   advance: () => Post[],

@@ -3,7 +3,7 @@ import { PlannedFaultError } from './planned-fault-error.ts';
 
 type SettleWith = SimulationStore['settleWith'];
 
-/** Breaks what a store promises of a handler's transaction. Each breaks the promise in another way. */
+/** Stores that break the promise about a handler's transaction, each in another way. */
 export const brokenStores: Readonly<
   Record<string, (store: SimulationStore, model: ModelStore) => SimulationStore>
 > = {
@@ -33,7 +33,7 @@ export const brokenStores: Readonly<
     }),
 };
 
-/** Writes what the handler of each callback wrote first, and leaves the delivery open. */
+/** At the first attempt of each callback, commits what the handler wrote, but leaves the delivery open. */
 export function leaveOpenOnce(store: SimulationStore): SimulationStore {
   const left = new Set<string>();
   return withSettleWith(store, async (settled, statements) => {

@@ -4,7 +4,7 @@ import type { StoredDelivery } from './model-store.ts';
 
 /**
  * Describes the merchants whose effects are not exactly those of the callbacks that the handler took: each once, whole, and
- * in the order of the callbacks. A callback that was given up has none.
+ * in the order of the callbacks. A callback that was given up has no effects.
  */
 export function compareEffects(deliveries: readonly StoredDelivery[], effects: readonly Effect[]): string[] {
   const taken = deliveries

@@ -21,6 +21,7 @@ export function readEffect(values: {
   readonly part?: unknown;
 }): Effect {
   const part = parts.find((each) => each === values.part);
-  if (!part || typeof values.merchant !== 'string') throw new Error('An effect has a merchant and a part.');
+  if (!part || typeof values.merchant !== 'string')
+    throw new Error('The values are no effect: the merchant or the part is missing.');
   return { merchant: values.merchant, number: Number(values.number), part };
 }

@@ -22,7 +22,7 @@ export async function createEffectsTable({ url }: Database, { cluster }: Databas
       effects: async () => (await cluster.query(url, selectEffects)).map(readEffect),
     };
   }
-  // The server takes no database of another program, so the callbacks come first.
+  // The server refuses a database of another program, so its own tables are created first.
   await (await openStore(url, { onFatal: () => {} })).close();
   const path = sqlitePath(url) ?? '';
   const query = (statement: string, readOnly: boolean) => {

@@ -4,7 +4,7 @@ export interface Tried {
   readonly route: string;
   readonly merchant: string;
   readonly number: number;
-  /** Missing while it runs. `cut off` by the end of its time or of its server. */
+  /** Missing while the attempt runs. `cut off`: the attempt timed out, or its server crashed. */
   end?: 'taken' | 'failed' | 'cut off';
 }
 
@@ -35,9 +35,9 @@ export function createHandingLog() {
     },
     /** A server ends attempts so late that it loses their claims. */
     late: (server: string) => void late.add(server),
-    /** Attempts of a merchant that began during another one. */
+    /** Attempts of a merchant that began during another attempt of the merchant. */
     overlaps,
-    /** Callbacks that a route first took after a later one of the same merchant. */
+    /** Callbacks that a route first took after a later callback of the same merchant. */
     inversions: () => {
       const latest = new Map<string, number>();
       const first = new Set<string>();
@@ -50,7 +50,7 @@ export function createHandingLog() {
         return number < before;
       });
     },
-    /** Callbacks that a route took again, although the server that took it first went on, and in time. */
+    /** Callbacks that a route took again, although the first taker neither crashed nor lost its claim. */
     unexcusedRepeats: () => {
       const takers = new Map<string, string>();
       return taken(attempts).filter(({ server, route, merchant, number }) => {

@@ -14,7 +14,7 @@ const times = {
 /**
  * Runs the simulation of a seed on the model of the store, without waiting. The same seed gives the same result.
  *
- * @param change - Changes the store, to show what a broken one causes.
+ * @param change - Changes the store, to show what a broken store causes.
  */
 export async function runModelSimulation(
   seed: number,

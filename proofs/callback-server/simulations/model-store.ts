@@ -58,7 +58,7 @@ export const insertEffect = 'INSERT effect';
 /**
  * The promises of `CallbackStore`, kept in memory: what the dispatcher may rely on, and nothing else.
  *
- * @param isShared - Whether several processes may use it, so that a claim is reclaimed only after its lease.
+ * @param isShared - Whether several processes may use the store, so that a claim is reclaimed only after its lease.
  */
 export function createModelStore(isShared: boolean, leaseMs: number) {
   const stored = new Map<string, Stored>();
@@ -139,7 +139,7 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
       [...stored.values()]
         .filter((each) => each.merchantId === merchantId)
         .flatMap((each) => entryOf(each, route)),
-    /** The state of each delivery, by merchant, the callback's number and route. */
+    /** The state of each delivery, with its route and the body of its callback. */
     states: () =>
       [...stored.values()].flatMap(({ body, states }) =>
         [...states].map(([route, state]) => ({ body, route, state })),

@@ -29,9 +29,9 @@ export function planSimulation(seed: number) {
     /** Servers that share the store. */
     replicas: random() < 0.5 ? 1 : upTo(3),
     concurrency: upTo(6),
-    /** After how many steps of the simulation a server crashes, in all. */
+    /** Numbers of the steps at which a server crashes. The steps of all servers are counted together. */
     crashes: new Set(Array.from({ length: Math.floor(random() * 6) }, () => upTo(60) * upTo(10))),
-    /** After how many ends of attempts one reaches the store late, in all. */
+    /** Numbers of the ends of attempts that reach the store late. The ends of all servers are counted together. */
     lateEnds: new Set(Array.from({ length: Math.floor(random() * 3) }, () => upTo(30))),
     /** The share of calls of the store that fail. */
     storeFaults: random() < 0.5 ? 0 : 0.05,

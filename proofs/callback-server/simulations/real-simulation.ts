@@ -18,7 +18,7 @@ const times = {
 /**
  * Runs the simulation of a seed on a real database, by the clock of the machine.
  *
- * @param change - Changes the store, to show what a broken one causes.
+ * @param change - Changes the store, to show what a broken store causes.
  */
 export async function runRealSimulation(
   seed: number,
@@ -57,7 +57,7 @@ export async function runRealSimulation(
     states: async () => {
       const [store] = stores.values();
       if (!store) return undefined;
-      // Its server may crash meanwhile.
+      // The server of the store may crash meanwhile.
       return statesIn(store).catch(() => undefined);
     },
   };

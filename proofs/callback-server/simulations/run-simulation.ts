@@ -21,7 +21,7 @@ export interface SimulationStorage {
   closeCrashed?(server: string): Promise<void>;
   /** The state of each delivery; `undefined` if no server runs now. */
   states(): Promise<readonly StoredDelivery[] | undefined>;
-  /** What the handlers wrote, in the order of the commits. Their servers have stopped. */
+  /** What the handlers wrote, in the order of the commits. Call this after the servers have stopped. */
   effects(): Promise<readonly Effect[]>;
 }
 
@@ -77,7 +77,7 @@ export async function runSimulation(
   return { ...compare(plan, states, effects, log), faults };
 }
 
-/** Creates a function that posts the callbacks of a merchant in their order, each with repeats of earlier ones. */
+/** Creates a function that posts the callbacks of a merchant in their order, each with repeats of earlier callbacks. */
 function createSender(
   { random, routes }: SimulationPlan,
   times: SimulationTimes,

@@ -11,7 +11,7 @@ const usage = `Usage: npm run callback-server:simulations -w proofs [-- --simula
   --real N         simulations on SQLite, and as many on PostgreSQL (20)
   --seed S         seed of the first simulation; each further one has the next seed (random)
 
-Prints a line for each place, and the seed of each simulation that breaks a promise. Exits with 1 if there is one.
+Prints a line for each place, and the seed of each simulation that breaks a promise. Exits with 1 if a promise is broken.
 `;
 
 const { values } = parseArgs({

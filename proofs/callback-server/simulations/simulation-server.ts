@@ -31,7 +31,7 @@ export async function createSimulationServer(
     store: mortal as CallbackStore,
     onAttempt: () => {},
     onConfirmed: () => {},
-    // What still runs in a server that has crashed meets a closed store.
+    // Calls that still run in a crashed server fail on a closed store.
     onFault: (error) => life.isAlive() && simulation.onFault(error),
   };
   const dispatchers = routes.map((route) => createRouteDispatcher(route, options));

@@ -9,7 +9,7 @@ interface Timer {
 
 /**
  * Runs a function with a clock that does not wait: whenever nothing else can happen, the clock jumps to the next timer.
- * Replaces timers and `performance.now` until the function has ended. Run one at a time.
+ * Replaces timers and `performance.now` until the function has ended. Only one function may run at a time.
  *
  * @throws Error if the function waits for something that no timer brings.
  */

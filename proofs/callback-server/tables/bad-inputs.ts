@@ -61,7 +61,7 @@ async function sendToOneServer(
 ): Promise<void> {
   const random = seededRandom(seed);
   const database = await databases.create();
-  // Every other server reports invalid callbacks to the sender, and stores them too.
+  // About half of the servers report invalid callbacks to the sender, but store them too.
   const rejects = random() < 0.5;
   // The start compiles the server's code in one piece, which delays no callback.
   let phase: string | undefined;

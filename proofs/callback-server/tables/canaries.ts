@@ -12,7 +12,7 @@ import type { FaultResult, FaultRun } from './fault-table.ts';
 
 const senders = 16;
 const pollMs = 100;
-/** A run of so many callbacks waits for checks, which begin after a minute, and is told of callbacks in the quarantine. */
+/** A run of at least so many callbacks waits for checks, which begin after a minute, and must get notifications. */
 const minLong = 1000;
 
 /** The canaries found in each output of a server. */
@@ -124,7 +124,7 @@ function confirmed(url: string): Record<string, string> {
   };
 }
 
-/** Waits until a server has confirmed a callback, and perhaps has recovered one. */
+/** Waits until a server has confirmed a callback, and with `isChecked` has also recovered a callback. */
 async function untilPulled(adminUrl: string, isChecked: boolean): Promise<void> {
   const kinds = [/confirmations_total\{state="confirmed"\} [1-9]/];
   if (isChecked) kinds.push(/recovered_total\{.*\} [1-9]/);
@@ -135,7 +135,7 @@ async function untilPulled(adminUrl: string, isChecked: boolean): Promise<void> 
   }
 }
 
-/** Opens every page that can be reached from the inbox's first one, but none that begins an action. */
+/** Opens every page that can be reached from the inbox's first page, but none that begins an action. */
 async function visitPages(adminUrl: string, onPage: (text: string) => void): Promise<void> {
   const paths = new Set(['/inbox']);
   for (const path of paths) {

@@ -10,7 +10,7 @@ const backWithinMs = 2000;
 /** Bounds what one cycle stores, so that the callbacks themselves never fill the disk, however long a cycle takes. */
 const maxAcknowledged = 300;
 
-/** Fills the disk under load and frees it: every 200 meanwhile is stored, and then the server goes on. */
+/** Fills the disk under load, and frees it. Every callback with a 200 must be stored, and the server must go on. */
 export async function diskFull(run: FaultRun): Promise<FaultResult> {
   const { random, cycles } = run;
   let slowestMs = 0;
@@ -22,7 +22,7 @@ export async function diskFull(run: FaultRun): Promise<FaultResult> {
       const database = sqliteDatabase(disk.folder);
       // A server refuses callbacks before the disk is full. Without its reserve it meets a full disk.
       const server = await startServer(database.url, { environment: { DISK_RESERVE_BYTES: '0' } });
-      // What is stored must survive a kill after all that.
+      // The stored callbacks must survive a kill at the end.
       return { disk, database, server, end: () => server.signal('SIGKILL') };
     },
     fault: async ({ disk, server }, senders) => {

@@ -67,7 +67,7 @@ export async function fileFaults({
   const isInTime = !judgesSpeed || slowestMs <= endsWithinMs;
   return {
     holds: unsaid === 0 && lost === 0 && isInTime && acknowledged >= cycles,
-    summary: `${cycles} faults of files, ${acknowledged} acknowledged, ${unsaid} times unsaid, ended within ${Math.ceil(slowestMs)} ms, ${lost} lost of what a fault left intact`,
+    summary: `${cycles} faults of files, ${acknowledged} acknowledged, ${unsaid} not reported, ended within ${Math.ceil(slowestMs)} ms, ${lost} lost of what a fault left intact`,
   };
 }
 

@@ -15,8 +15,8 @@ const acknowledgements = 2 * senders;
 const session = 'partition-cuts';
 
 /**
- * Cuts off what begins and drops partitions, under load: by the end of its connections, as if its process were killed, or
- * by a crash of PostgreSQL. The next call must complete it.
+ * Cuts off calls that begin or drop partitions, under load: ends their connections, as if their process were killed, or
+ * crashes PostgreSQL. The next call must complete the work.
  */
 export async function partitionCuts(run: FaultRun): Promise<FaultResult> {
   const { random, databases, cycles } = run;
@@ -83,7 +83,7 @@ async function dropBefore({ maintenance }: OpenedStore, callbacksBefore: Date): 
   return (await purge(maintenance, { actor, callbacksBefore })).callbacks;
 }
 
-/** The names of what contradicts other tables. */
+/** The names of the tables that contradict other tables. */
 async function contradictionsIn(cluster: PostgresCluster, url: string): Promise<string[]> {
   const rows = await cluster.query(
     url,

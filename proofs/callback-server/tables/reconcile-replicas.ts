@@ -19,8 +19,9 @@ const adminToken = 'not-a-real-admin-token';
 const cutReplica = replicas - 1;
 
 /**
- * Checks merchants by three replicas. In each cycle the one that checks is killed and started again; in the second cycle it is
- * cut from PostgreSQL instead. One replica checks at a time, and none pulls a merchant that another has just pulled.
+ * Checks merchants by three replicas. In each cycle, the replica that checks is killed and started again. The first time
+ * that the last replica checks, it is cut from PostgreSQL instead. One replica checks at a time, and no replica pulls a
+ * merchant that another replica has just pulled.
  */
 export async function reconcileByReplicas(run: FaultRun): Promise<FaultResult> {
   const { databases, cycles, onProgress } = run;
@@ -98,7 +99,7 @@ async function importMerchants(adminUrl: string, ids: readonly string[]): Promis
   const body = ['merchantId,realmId', ...ids.map((id) => `${id},${realmId}`)].join('\n');
   const headers = { authorization: `Bearer ${adminToken}` };
   const response = await fetch(`${adminUrl}/merchants`, { method: 'POST', headers, body });
-  if (!response.ok) throw new Error(`The import got ${response.status}.`);
+  if (!response.ok) throw new Error(`The import of merchants got the status ${response.status}.`);
 }
 
 /** Starts a server, again and again while PostgreSQL does not respond. */
@@ -119,7 +120,7 @@ async function startAgain(databaseUrl: string, providerUrl: string, { username, 
     }
 }
 
-/** Passes connections on to PostgreSQL. While it is cut, nothing passes, and no connection ends. */
+/** Passes connections on to PostgreSQL. While the cable is cut, nothing passes, and no connection ends. */
 async function startCable(databaseUrl: string) {
   const target = new URL(databaseUrl);
   const path = `${decodeURIComponent(target.hostname)}/.s.PGSQL.${target.port || 5432}`;

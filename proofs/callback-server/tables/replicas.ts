@@ -6,13 +6,13 @@ import type { FaultResult, FaultRun } from './fault-table.ts';
 
 const replicas = 3;
 const everyMs = 5000;
-/** A lease is a minute. One replica is stopped for so many cycles, and then continues. */
+/** Cycles for which one replica is stopped: longer than a lease, which is a minute. */
 const stoppedCycles = 14;
 const maxDrainMs = 300_000;
 
 /**
- * Hands on by three replicas. One is killed every five seconds and started again, one is stopped beyond its leases and
- * continues, and PostgreSQL restarts.
+ * Hands on by three replicas. A replica is killed every five seconds and started again. Another replica is stopped beyond
+ * its leases, and continues. PostgreSQL restarts.
  */
 export async function replicasUnderFaults(run: FaultRun): Promise<FaultResult> {
   const { random, databases, cycles, onProgress } = run;

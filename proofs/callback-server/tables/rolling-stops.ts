@@ -8,13 +8,13 @@ import { type ServerProcess, startServer } from '../server/server-process.ts';
 import { type FaultResult, type FaultRun, listed } from './fault-table.ts';
 import { runUnderLoad } from './under-load.ts';
 
-/** A stop takes as long as `DRAIN_SECONDS`, so pairs of replicas stop beside each other. */
+/** Pairs of replicas that run at the same time, because a stop takes as long as `DRAIN_SECONDS`. */
 const maxPairs = 3;
 const senders = 8;
 
 /**
- * Replaces one of two replicas after the other, as an update does, while nginx passes callbacks on to both, with its shipped
- * configuration. Each request must get 2xx or 503. The senders keep their connections to nginx.
+ * Replaces one of two replicas after the other, as an update does, while nginx passes callbacks on to both, with the
+ * configuration that we ship. Each request must get 2xx or 503. The senders keep their connections to nginx.
  */
 export async function rollingStops(run: FaultRun): Promise<FaultResult> {
   requireTool('nginx');
@@ -65,7 +65,7 @@ function sum(counts: readonly number[]): number {
 async function openPair(databases: Databases) {
   const database = await databases.create();
   const ports = await findFreePorts(2);
-  // An orchestrator and nginx's configuration expect the time of draining that the server has by itself.
+  // An orchestrator and nginx's configuration expect the server's default time of draining.
   const start = (index: number) =>
     startServer(database.url, { environment: { PORT: `${ports[index]}`, DRAIN_SECONDS: '5' } });
   const replicas: ServerProcess[] = [await start(0), await start(1)];

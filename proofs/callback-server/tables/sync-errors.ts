@@ -37,7 +37,7 @@ export async function syncErrors(run: FaultRun): Promise<FaultResult> {
   });
   return {
     holds: lost === 0 && stayedUp === 0 && acknowledged >= run.cycles,
-    summary: `sync errors at call 1 to ${run.cycles}, ${acknowledged} acknowledged, ${lost} lost, ${stayedUp} times it stayed up`,
+    summary: `sync errors at call 1 to ${run.cycles}, ${acknowledged} acknowledged, ${lost} lost, ${stayedUp} times the server stayed up`,
   };
 }
 

@@ -63,7 +63,7 @@ async function compare(secret: string, check: Check, samples: number, seed: numb
   return welch(timesOf(0), timesOf(1));
 }
 
-/** Compares as no receiver should: it ends at the first difference. */
+/** Compares as no receiver should: the comparison ends at the first difference. */
 function leakyCheck(secret: string, presented: string): boolean {
   for (let at = 0; at < secret.length; at++)
     if (secret.charCodeAt(at) !== presented.charCodeAt(at)) return false;

@@ -9,7 +9,7 @@ interface LoadScenario<Subject> {
   /** The time between two callbacks of a sender. */
   readonly pauseMs?: number;
   readonly cyclesPerDatabase: number;
-  /** Faults between two searches for lost callbacks, if the fault leaves no server running. Another follows at the end. */
+  /** Faults between two searches for lost callbacks, if the fault leaves no server running. Another search is at the end. */
   readonly cyclesPerSearch?: number;
   open(): Promise<Subject>;
   /** Makes the fault once. `cycle` counts from 1, over all databases. */

@@ -5,18 +5,18 @@ const engines = ['sqlite', 'postgres'] as const;
 
 // The slow senders wait for the server's limits of time, while the others work.
 describe.concurrent('at the same time', () => {
-  test('senders that never end are closed, and others are served meanwhile', slow, () =>
+  test('connections of senders that never end are closed, and others are served meanwhile', slow, () =>
     runSlice('slow-senders', 20),
   );
 
   for (const engine of engines)
-    test(`${engine}: no bad input is fatal, and every authenticated one is stored`, slow, () =>
+    test(`${engine}: no bad input is fatal, and every authenticated input is stored`, slow, () =>
       runSlice('bad-inputs', 200, engine),
     );
 });
 
 for (const engine of engines)
-  test(`${engine}: no output shows a canary, and with encryption no file does`, slow, () =>
+  test(`${engine}: no output shows a canary, and no encrypted file shows a canary`, slow, () =>
     runSlice('canaries', 20, engine),
   );
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.remove());
 
-/** Parts that remain recognisable, with characters between them that mean something in a URL or in SQL, or nothing. */
+/** Characters between the recognisable parts of a password. Some have a meaning in a URL or in SQL. */
 const odd = fc.constantFrom(
   ...'@:/?#%&=+,;$!*()[]{}<>|^`~\'"\\ \t\n',
   ...[
@@ -54,7 +54,7 @@ async function open(databaseUrl: string): Promise<string | undefined> {
   }
 }
 
-test(`an encoded password is used exactly, and none is ever quoted (seed ${seed})`, {
+test(`an encoded password is used exactly, and no error quotes a password (seed ${seed})`, {
   timeout: 600_000,
 }, async () => {
   const urlWith = (userInfo: string) => `postgres://${userInfo}@${url.host}${url.pathname}`;

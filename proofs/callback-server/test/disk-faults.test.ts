@@ -6,7 +6,7 @@ const onLinux = process.platform === 'linux';
 
 test.runIf(onLinux)('a power cut loses no acknowledged callback', slow, () => runSlice('power-cuts', 2));
 
-test.runIf(onLinux)('what was encrypted before a power cut decrypts after it', slow, () =>
+test.runIf(onLinux)('a callback that was encrypted before a power cut decrypts after the cut', slow, () =>
   runSlice('power-cuts-encrypted', 2),
 );
 
@@ -26,10 +26,12 @@ test.runIf(onLinux)('a failed sync ends the server, and no later callback is ack
   runSlice('sync-errors', 3),
 );
 
-test.runIf(onLinux && canMount())('a full disk gets 503, and the server goes on once it is freed', slow, () =>
-  runSlice('disk-full', 2),
+test.runIf(onLinux && canMount())(
+  'callbacks get 503 on a full disk, and the server goes on once space is freed',
+  slow,
+  () => runSlice('disk-full', 2),
 );
 
-test('a database file that another program changes ends the server, which says why', slow, () =>
+test('a change of a database file by another program ends the server, which says why', slow, () =>
   runSlice('file-faults', 3),
 );

@@ -47,7 +47,7 @@ test.runIf(mounts).each(['SIGTERM', 'SIGKILL'] as const)(
 );
 
 test.runIf(mounts)(
-  'a purge frees a disk that is almost full, and says so if there is no space for it',
+  'a purge frees a disk that is almost full, and names a disk that is too full for the purge',
   () => {
     const disk = mountSmallDisk(64);
     try {

@@ -6,7 +6,7 @@ for (const engine of ['sqlite', 'postgres'] as const)
     runSlice('kills', 3, engine),
   );
 
-test('PostgreSQL: stopping it under load loses no acknowledged callback', slow, () =>
+test('PostgreSQL: a stop of the database under load loses no acknowledged callback', slow, () =>
   runSlice('postgres-stops', 2, 'postgres'),
 );
 

@@ -27,7 +27,7 @@ const routes = ['forward', 'ledger', 'archive'];
 const lives = 200;
 const events = 300;
 
-/** What a target has been told, and when each notification was made. */
+/** The notifications that a target took, and the times at which notifications were made. */
 interface Life {
   readonly happened: number;
   readonly taken: readonly Notification[];
@@ -36,7 +36,7 @@ interface Life {
   readonly lasts: readonly Condition[];
 }
 
-/** Lets things happen and last at random, to a target that fails at random and works in the end. */
+/** Makes random occurrences and conditions, for a target that fails at random and works in the end. */
 function playLife(random: () => number): Life {
   const within = (max: number) => Math.floor(random() * max);
   const taken: Notification[] = [];
@@ -88,7 +88,7 @@ function playLife(random: () => number): Life {
   return { happened, taken, madeAt, largest, lasts };
 }
 
-/** The names of the conditions that last, as a target knows them. Fails if a change makes no sense after the last one. */
+/** The names of the conditions that last, as a target knows them. Fails if an entry contradicts an earlier entry. */
 function knownTo(taken: readonly Notification[]): Set<string> {
   const known = new Set<string>();
   for (const entry of taken.flatMap(({ entries }) => entries)) {
@@ -101,7 +101,7 @@ function knownTo(taken: readonly Notification[]): Set<string> {
   return known;
 }
 
-test(`each occurrence is told once and each lasting condition in the end (seed ${testSeed})`, () => {
+test(`each occurrence is reported once, and the target knows the lasting conditions in the end (seed ${testSeed})`, () => {
   const random = seededRandom(testSeed);
   for (let life = 0; life < lives; life++) {
     const { happened, taken, madeAt, largest, lasts } = playLife(random);

@@ -25,7 +25,7 @@ const lossy: ReconcilePlan = {
 };
 
 test.each([
-  ['pulls nothing that is overdue', { isReconciled: false }, /is \w+, and the handler got/],
+  ['pulls no overdue merchant', { isReconciled: false }, /is \w+, and the handler got/],
   ['delivers a recovered decision again', { leavesOutRepeats: false }, /was delivered twice/],
 ])('the simulation finds a server that %s', slow, async (_, change, found) => {
   const { broken } = await runReconcileSimulation({ ...lossy, ...change });

@@ -26,7 +26,7 @@ test(
 
 for (const engine of ['sqlite', 'postgres'] as const)
   test(
-    `${engine}: a simulation hands on everything in order, each effect once (SEED=${seed})`,
+    `${engine}: a simulation hands on everything in order, and writes each effect once (SEED=${seed})`,
     slow,
     async () => {
       expect(await runRealSimulation(seed, await openedDatabases(engine))).toSatisfy(isSound);

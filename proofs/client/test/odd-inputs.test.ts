@@ -88,7 +88,7 @@ function clientOf(
   return createPartnerClient(options as PartnerClientOptions);
 }
 
-/** Whether an error is one that the README names. Its own errors of the input say what to do with the operation. */
+/** Whether an error is one that the README names. The client's own errors about an input have these beginnings. */
 function isDocumented(error: unknown): boolean {
   if (error instanceof PartnerError) return true;
   const isOfInput = error instanceof TypeError || error instanceof RangeError;

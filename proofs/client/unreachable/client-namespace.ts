@@ -21,7 +21,7 @@ const partner = createPartnerClient({
 });
 let ends: Promise<string[]>;
 
-/** Creates a merchant, and resolves to the end of the call: a class, and the code of the network. */
+/** Creates a merchant, and resolves to the end of the call: the class and the network code of the error. */
 async function endOf(signzyAppId: string): Promise<string> {
   try {
     await partner.createMerchant({ ...requests.createMerchant.customer, signzyAppId });

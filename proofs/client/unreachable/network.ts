@@ -18,7 +18,7 @@ export function sysctl(setting: string): void {
   execFileSync('sysctl', ['-qw', setting], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** Lets the process that started this one run steps by their name. The result of each step is sent back. */
+/** Lets the process that started this process run steps by their name. The result of each step is sent back. */
 export function takeSteps(steps: Readonly<Record<string, () => unknown>>): void {
   process.on('message', async (name: string) => process.send?.({ name, result: await steps[name]?.() }));
   process.on('disconnect', () => process.exit());

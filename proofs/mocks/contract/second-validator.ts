@@ -32,7 +32,7 @@ export class SecondValidator {
   }
 }
 
-/** Without formats: they describe the purpose of a value, and the provider takes and returns other values. */
+/** The contract without examples and formats. A format only describes a value: the provider takes and returns others too. */
 function contractToCheck(): Contract {
   const omit = (name: string, value: unknown) => {
     const isFormat = name === 'format' && typeof value === 'string';

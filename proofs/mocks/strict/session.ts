@@ -12,7 +12,7 @@ export async function openSession(seed: string) {
     port: 0,
     controlPort: 0,
     seed,
-    // Also refuses what only we limit, so that each rule is tested.
+    // The sandbox then also refuses what only our own limits forbid, so that each rule is tested.
     requests: 'expected',
   });
   const builder = new RequestBuilder(seed, sandbox.fixtures);

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const withoutExamples = ['--import', './contract/without-examples.ts'];
 
-/** A slice of each proof. `npm run mocks -w proofs` runs the whole proofs. */
+/** A slice of each proof, except of the proof of load. `npm run mocks -w proofs` runs the whole proofs. */
 test.each([
   ['conformance', [...withoutExamples, 'conformance.ts', '--responses', '300', '--seeds', '3'], ', 0 do not'],
   ['strict', ['strict.ts', '--share', '3', '--valid', '80'], ': 0 not refused with the right pointer'],

@@ -51,7 +51,7 @@ test(`200 exchanges are the same in a page and through its worker (SEED=${seed})
   expect(throughWorker).toEqual(expected);
 });
 
-/** Serves an empty page, its script and MSW's worker, with a policy that forbids `eval`. */
+/** Serves an empty page, its script and MSW's worker, with a Content-Security-Policy that forbids `eval`. */
 async function servePage() {
   const bundle = await rolldown({
     input: fileURLToPath(new URL('./transcript-in-page.ts', import.meta.url)),

@@ -46,7 +46,7 @@ const drifts: readonly [what: string, changes: Case, keyword: string][] = [
     { flowDetails: { name: 'Account opening', type: 'mainflow', x: 1 } },
     'additionalProperties',
   ],
-  ['a property less', { signzyAppId: undefined }, 'missing'],
+  ['a missing property', { signzyAppId: undefined }, 'missing'],
 ];
 
 test.each(drifts)(
@@ -137,7 +137,7 @@ function pull(document: object): Promise<Report[]> {
   return call('pullMerchant', 200, document);
 }
 
-/** Calls an operation that responds so, with a client whose guard warns, and returns what the guard reports. */
+/** Calls an operation that gets the given response, with a client whose guard warns, and returns what the guard reports. */
 async function call(operation: Operation, status: number, body: object): Promise<Report[]> {
   const reports: Report[] = [];
   const partner = createPartnerClient({

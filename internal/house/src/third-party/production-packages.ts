@@ -4,7 +4,7 @@ export interface LockFile {
 }
 
 interface LockedPackage {
-  /** Only workspaces have their name here; for others the path ends with it. */
+  /** Only workspaces have a name here. The path of another package ends with its name. */
   readonly name?: string;
   readonly version?: string;
   readonly license?: string;
@@ -16,7 +16,7 @@ interface LockedPackage {
   readonly optionalDependencies?: { readonly [name: string]: string };
 }
 
-/** A package that an installation of one of ours brings along. */
+/** A package that an installation of one of our packages brings along. */
 export interface ProductionPackage {
   readonly name: string;
   readonly version: string;
@@ -29,8 +29,8 @@ export interface ProductionPackage {
 }
 
 /**
- * Returns a workspace and everything that it needs in production, by name. Optional peers are left out, because their
- * users choose them.
+ * Returns a workspace and everything that it needs in production, sorted by name. Optional peers are left out,
+ * because the users of the workspace choose them.
  *
  * @throws Error if the lock file lacks a dependency.
  */

@@ -13,9 +13,9 @@ export function thirdPartyPage(
   });
   return `# What our packages bring along
 
-The packages that an installation of ours adds in production, in the versions that our tests run with. Optional peers are
-not listed. \`npm run third-party\` writes this page from package-lock.json, and a test refuses a licence that is not
-permissive. \`npm run sbom\` writes the same as CycloneDX documents, which each release has among its files.
+Each list shows what an installation of one of our packages adds in production, in the versions that our tests run with.
+Optional peers are not listed. \`npm run third-party\` writes this page from package-lock.json. A test refuses a licence
+that is not permissive. \`npm run sbom\` writes the same lists as CycloneDX documents, which each release includes.
 
 ${sections.join('\n')}`;
 }

@@ -13,7 +13,7 @@ const permissive = [
   'BlueOak-1.0.0',
   'ISC',
   'MIT',
-  // Of argparse, which reads command lines. Like the BSD licences, it asks for the notice only.
+  // The licence of argparse, which reads command lines. Like the BSD licences, it asks only for the notice.
   'Python-2.0',
   'Unlicense',
 ];
@@ -33,7 +33,7 @@ test.each([
   ['@partner-ecosystem/client', 2],
   ['@partner-ecosystem/callback-server', 37],
 ])('an installation of %s has at most %i packages', (name, limit) => {
-  // The consumers' job, which counts what npm installs, has the same limits.
+  // `npm run consumers`, which counts what npm installs, has the same limits.
   expect(new Map(installations()).get(name)?.length).toBeLessThanOrEqual(limit);
 });
 
@@ -59,7 +59,7 @@ const lock: LockFile = {
   },
 };
 
-test('a dependency is the nearest one, and a circle ends', () => {
+test('productionPackages finds the nearest package of a name, and ends in a circle of dependencies', () => {
   const packages = productionPackages(lock, 'packages/ours');
   expect(packages.map(({ name, version }) => `${name}@${version}`)).toEqual([
     '@scope/ours@1.0.0',

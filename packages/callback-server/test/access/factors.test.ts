@@ -38,7 +38,7 @@ test.each<[string, number, Partial<CallbackServerOptions>, Record<string, string
   ['no password', 401, basic, basicOf('signzy:')],
   ['an address in a block', 200, anywhere, {}],
   ['an address in no block', 401, elsewhere, {}],
-  ['an address that only the sender says', 401, elsewhere, { 'x-forwarded-for': '192.0.2.1' }],
+  ['an address that only the sender claims', 401, elsewhere, { 'x-forwarded-for': '192.0.2.1' }],
   [
     'all factors',
     200,
@@ -64,20 +64,30 @@ test.each<[string, number, number, string | undefined]>([
   ['a neighbour of the block', 401, 1, '192.0.3.1'],
   ['what is no address', 401, 1, '192.0.2.1.example'],
   ['an octal look-alike', 401, 1, '0300.0.2.1'],
-  ['nothing', 401, 1, ' '],
+  ['an empty header', 401, 1, ' '],
 ])('behind proxies, %s gets %i', async (_, status, trustedProxyHops, forwarded) => {
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
   expect((await post({ ...elsewhere, trustedProxyHops }, headers)).status).toBe(status);
 });
 
 test.each<[string, string, string[], number]>([
-  ['a block of IPv4 written as IPv6', '192.0.2.1', ['::ffff:192.0.2.0/120'], 200],
-  ['a neighbour of that block', '192.0.3.1', ['::ffff:192.0.2.0/120'], 401],
-  ['IPv4, for all of IPv6', '192.0.2.1', ['::/0'], 401],
-  ['IPv6, for all of IPv6', '2001:db8::1', ['::/0'], 200],
-  ['IPv6, for all of IPv4', '2001:db8::1', ['0.0.0.0/0'], 401],
-  ['IPv4, for all of IPv4', '203.0.113.9', ['0.0.0.0/0'], 200],
-])('of addresses, %s', async (_, forwarded, allowedAddresses, status) => {
+  [
+    'an IPv4 block that is written as IPv6 contains its IPv4 addresses',
+    '192.0.2.1',
+    ['::ffff:192.0.2.0/120'],
+    200,
+  ],
+  [
+    'an IPv4 block that is written as IPv6 does not contain a neighbour',
+    '192.0.3.1',
+    ['::ffff:192.0.2.0/120'],
+    401,
+  ],
+  ['the block of all IPv6 addresses contains no IPv4 address', '192.0.2.1', ['::/0'], 401],
+  ['the block of all IPv6 addresses contains an IPv6 address', '2001:db8::1', ['::/0'], 200],
+  ['the block of all IPv4 addresses contains no IPv6 address', '2001:db8::1', ['0.0.0.0/0'], 401],
+  ['the block of all IPv4 addresses contains an IPv4 address', '203.0.113.9', ['0.0.0.0/0'], 200],
+])('%s', async (_, forwarded, allowedAddresses, status) => {
   const options = { allowedAddresses, trustedProxyHops: 1 };
   expect((await post(options, { 'x-forwarded-for': forwarded })).status).toBe(status);
 });
@@ -90,7 +100,7 @@ test('X-Forwarded-For is ignored on a connection that is not from a trusted prox
   expect((await post({ ...options, ...anywhere }, spoofed)).status).toBe(200);
 });
 
-test('all failed factors get the same response, after a valid token only', async () => {
+test('each failed factor gets the same 401, and a wrong token gets the 404 of an unknown path', async () => {
   const { url, server } = await startServer({ ...header, ...basic, ...elsewhere });
   const summaryOf = async (given: string, headers: Record<string, string>, method: string) => {
     const response = await fetch(`${url}/callbacks/${given}/accept`, { method, headers });
@@ -149,7 +159,7 @@ test.each<[string, Partial<CallbackServerOptions>]>([
   ['maxBodyBytes', { maxBodyBytes: 2 ** 24 + 1 }],
   ['adminTokens', { adminHost: '0.0.0.0' }],
   ['adminTokens', { adminTokens: ['short'] }],
-])('refuses %s that would let in nobody or everybody', async (name, options) => {
+])('the server refuses an unsafe or impossible value of %s', async (name, options) => {
   await expect(startServer(options)).rejects.toThrow(name);
 });
 

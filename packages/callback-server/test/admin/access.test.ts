@@ -5,13 +5,13 @@ import { inboxUser } from '../support/inbox-users.ts';
 import { startServer } from '../support/running-server.ts';
 
 test.each([
-  ['a rebound name', { host: 'evil.example' }],
+  ['a rebound host name', { host: 'evil.example' }],
   ['a foreign page', { origin: 'https://evil.example' }],
   ['a page without an origin', { origin: 'null' }],
   ['a cross-site request', { 'sec-fetch-site': 'cross-site' }],
   ['a page of another program on this machine', { origin: 'http://localhost:3000' }],
-  ['what a proxy forwards', { 'x-forwarded-for': '192.0.2.1' }],
-])('refuses %s', async (_, headers) => {
+  ['a request that a proxy forwards', { 'x-forwarded-for': '192.0.2.1' }],
+])('the admin API refuses %s', async (_, headers) => {
   const { adminUrl } = await startServer();
   const status = await new Promise((resolve) => {
     request(`${adminUrl}/callbacks`, { headers }, (response) => resolve(response.resume().statusCode)).end();
@@ -49,7 +49,7 @@ test('with an admin token, other machines reach the admin API by any host name',
 });
 
 test('without a token, the admin API is closed where a proxy serves the inbox', async () => {
-  // A proxy can leave out the header that it forwards, and the host that it was asked for. nginx does by default.
+  // A proxy can leave out X-Forwarded-For and the host of the original request. nginx leaves out both by default.
   const { adminUrl, post } = await startServer({
     adminUrl: 'https://inbox.example',
     inboxUsers: [inboxUser('vera')],
@@ -65,7 +65,7 @@ test('without a token, the admin API is closed where a proxy serves the inbox', 
   expect((await fetch(`${adminUrl}/inbox`)).status).toBe(200);
 });
 
-test('without a token nothing can be changed, from this machine either', async () => {
+test('without an admin token, even a request from this machine changes nothing', async () => {
   const { adminUrl, post, server } = await startServer({ retention: { bodyDays: 0, callbackDays: 0 } });
   await post('accept', callback('accept', { id: 'one' }));
   for (const [method, path] of [

@@ -3,7 +3,7 @@ import { callback } from '../support/callbacks.ts';
 import { listCallbacks } from '../support/list-callbacks.ts';
 import { startServer } from '../support/running-server.ts';
 
-test('lists by merchant, event, verdict and limit, from any callback on', async () => {
+test('the admin API lists callbacks by merchant, event, verdict and limit, and before any callback', async () => {
   const { adminUrl, post } = await startServer();
   for (const id of ['one', 'two'])
     for (const event of ['pending', 'accept'] as const) await post(event, callback(event, { id }));
@@ -19,7 +19,7 @@ test('lists by merchant, event, verdict and limit, from any callback on', async 
   expect((await fetch(`${adminUrl}/callbacks/nothing`)).status).toBe(404);
 });
 
-test('lists by case, time, confirmation and deliveries of any route', async () => {
+test('the admin API lists callbacks by case, time, confirmation and the state of their deliveries', async () => {
   const { adminUrl, post } = await startServer();
   const today = new Date().toISOString().slice(0, 10);
   for (const signzyAppId of ['CASE-1', 'CASE-2'])
@@ -85,7 +85,7 @@ test('malformed percent-encoding gets 400, and a text that is no id gets 404', a
     expect((await fetch(`${adminUrl}${path}`, { method, headers })).status, path).toBe(status);
 });
 
-test('a list can be asked for callbacks without an event', async () => {
+test('event=unknown lists the callbacks without an event', async () => {
   const { adminUrl, post } = await startServer();
   await post('', callback('accept', { status: 'parked' }));
   expect(await listCallbacks(adminUrl, 'event=unknown')).toHaveLength(1);

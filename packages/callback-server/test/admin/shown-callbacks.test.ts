@@ -38,7 +38,7 @@ test('receipts show the address and a shortened User-Agent of each POST, and no 
   expect(text).not.toMatch(/canary|:4711|made up/);
 });
 
-test("without trusted proxies the address is the connection's", async () => {
+test('without trusted proxies, a receipt has the address of the connection', async () => {
   const { post, server } = await startServer();
   const headers = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' };
   await post('accept', callback('accept'), { headers });
@@ -46,7 +46,7 @@ test("without trusted proxies the address is the connection's", async () => {
   expect((await server.callbacks.get(kept?.id ?? ''))?.receipts).toMatchObject([{ address: '127.0.0.1' }]);
 });
 
-test('drift shows where, since when and how often, and only the known words and the new word as values', async () => {
+test('drift shows its place, time and count, and as values only the known words and the new word', async () => {
   const { adminUrl, post } = await startServer();
   const canary = { name: 'canary@example.com', decisionEngineResult: 'canary', 'canary 1': 7 };
   for (const id of ['one', 'two'])

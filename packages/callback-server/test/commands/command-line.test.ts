@@ -22,7 +22,7 @@ test.each(Object.entries(commands))('the usage of %s shows its settings and opti
 });
 
 test.each([[['serve', 'now']], [['serve', '--port=1']], [['doctor', 'yourself']]])(
-  'refuses %j',
+  'the command line refuses %j',
   async (args) => {
     const wrong = runInProcess(args, { CALLBACK_TOKENS: token });
     expect(await wrong.exit).toBe(2);
@@ -37,18 +37,21 @@ test('an option that is given twice is refused, because only the last would coun
   ]);
 });
 
-test.runIf(existsSync('/dev/full'))('a command whose output is lost exits with 74, without a trace', () => {
-  const environment = { PATH: process.env['PATH'] ?? '', CALLBACK_TOKENS: token };
-  const settings = { ...environment, DATABASE_URL: `sqlite:${temporaryDatabase()}` };
-  const stdio: StdioOptions = ['ignore', openSync('/dev/full', 'w'), 'pipe'];
-  const { status, stderr } = spawnSync(process.execPath, [binary, 'doctor'], { env: settings, stdio });
-  expect(status).toBe(74);
-  expect(stderr.toString()).not.toContain('Unhandled');
-});
+test.runIf(existsSync('/dev/full'))(
+  'a command whose output is lost exits with 74, without a stack trace',
+  () => {
+    const environment = { PATH: process.env['PATH'] ?? '', CALLBACK_TOKENS: token };
+    const settings = { ...environment, DATABASE_URL: `sqlite:${temporaryDatabase()}` };
+    const stdio: StdioOptions = ['ignore', openSync('/dev/full', 'w'), 'pipe'];
+    const { status, stderr } = spawnSync(process.execPath, [binary, 'doctor'], { env: settings, stdio });
+    expect(status).toBe(74);
+    expect(stderr.toString()).not.toContain('Unhandled');
+  },
+);
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
-test('prints its usage, and refuses an unknown command', async () => {
+test('the program prints its usage, and refuses an unknown or missing command', async () => {
   const help = run(['--help'], {});
   expect(await help.exit).toBe(0);
   for (const setting of allSettings) expect(help.output()).toContain(`  ${setting} `);

@@ -49,7 +49,7 @@ test('SIGTERM ends the server with exit code 0', async () => {
   expect(server.output()).toContain('"stopped"');
 });
 
-test('a callback that crashes the process each time ends as dead', async () => {
+test('a delivery that crashes the process at each attempt ends as dead', async () => {
   const path = temporaryDatabase();
   const codes: (number | null)[] = [];
   while (codes.length < 10 && codes.at(-1) !== 0) codes.push(await runEndedByHandler(path));

@@ -31,7 +31,7 @@ const others: readonly [string, (path: string) => void][] = [
     },
   ],
   [
-    'a text is',
+    'a text file is',
     (path) => writeFileSync(path, 'not a database, but long enough to have a header'.repeat(100)),
   ],
   [
@@ -76,7 +76,7 @@ test.each([['serve'], ['migrate']])(
 
 const killed = new URL('../support/killed-at.ts', import.meta.url).href;
 
-/** Two starts for each of these statements that a new database needs. `npm run killed-starts` kills at every one. */
+/** Statements from one killed start to the next. `npm run killed-starts` kills a start at every statement. */
 const statementStep = Number(process.env['STATEMENT_STEP'] ?? 6);
 
 test('a start that is killed while it creates its databases does not hinder a later start', {
@@ -187,7 +187,7 @@ test.each([
   expect(command.output()).toContain('Restore it from your backup');
 });
 
-test('a damaged database is named, with what to do', async () => {
+test('a command names a damaged database, and says what to do', async () => {
   const { path, settings } = await encryptedDatabase();
   truncateSync(path, 8192);
   for (const name of ['verify-store', 'export', 'purge', 'serve', 'doctor']) {

@@ -49,7 +49,7 @@ test('the admin API gives up the deliveries of a route that the server does not 
   expect(await server.callbacks.giveUp({ route: 'removed' })).toBe(1);
 });
 
-test('the delivery of one callback is given up by the command and by the admin API, also to a configured route', async () => {
+test('the command and the admin API give up the delivery of one callback, even to a configured route', async () => {
   const DATABASE_URL = await keepCallback();
   const ROUTES_FILE = join(dirname(DATABASE_URL.replace('sqlite:', '')), 'routes.json');
   writeFileSync(ROUTES_FILE, JSON.stringify(routes));

@@ -15,7 +15,7 @@ test.each([['purge'], ['erase', 'one'], ['migrate']])(
   },
 );
 
-test('refuses a database that another process holds', async () => {
+test('serve refuses a database that another process holds', async () => {
   const path = temporaryDatabase();
   await serve(path);
   const second = run(['serve'], {

@@ -70,15 +70,15 @@ test('the admin API refuses a purge after a jump of the clock, and takes a confi
 });
 
 test.each([
-  ['nothing is stored', undefined, [], undefined],
-  ['callbacks arrive every other day', undefined, [9, 7, 5, 3, 1], undefined],
-  ['purges run daily, and no callback arrives', 1, [400], undefined],
-  ['a purge is missing for two days, and no callback arrives', 2.9, [400], undefined],
-  ['neither purges nor callbacks for four days', 4, [400], 4],
-  ['the newest callback is four days old', undefined, [6, 4], 4],
-  ['the silence is between callbacks', undefined, [20, 15, 1], 20],
-  ['the clock was ahead at the last purge', -30, [400], undefined],
-])('a silence: %s', async (_, purged, callbacks, silent) => {
+  ['there is no silence if nothing is stored', undefined, [], undefined],
+  ['there is no silence if callbacks arrive every other day', undefined, [9, 7, 5, 3, 1], undefined],
+  ['there is no silence if purges run daily, and no callback arrives', 1, [400], undefined],
+  ['there is no silence if the last purge is less than three days old', 2.9, [400], undefined],
+  ['there is a silence if no purge ran and no callback arrived for four days', 4, [400], 4],
+  ['there is a silence if the newest callback is four days old', undefined, [6, 4], 4],
+  ['there is a silence if five days lie between two callbacks', undefined, [20, 15, 1], 20],
+  ['there is no silence if the clock was ahead at the last purge', -30, [400], undefined],
+])('%s', async (_, purged, callbacks, silent) => {
   const idOf = (time: Date) => time.getTime().toString(16).padStart(12, '0');
   const ids = callbacks.map((days) => idOf(ago(days))).sort();
   const times = {

@@ -26,7 +26,7 @@ async function oldDatabase(): Promise<string> {
   return path;
 }
 
-/** Measures a file again and again until something has ended. Resolves to the largest size. */
+/** Measures a file again and again until `ended` settles. Resolves to the largest size, in bytes. */
 async function largestSize(path: string, ended: Promise<unknown>): Promise<number> {
   let isEnded = false;
   ended.finally(() => {
@@ -40,7 +40,7 @@ async function largestSize(path: string, ended: Promise<unknown>): Promise<numbe
   return largest;
 }
 
-test('a long purge keeps the log short, says how far it is, and gives the space back', async () => {
+test('a long purge keeps the write-ahead log short, says how far it is, and gives the space back', async () => {
   const path = await oldDatabase();
   expect(statSync(path).size).toBeGreaterThan(90 * megabyte);
   const purge = runInProcess(['purge', '--clock-is-right'], { DATABASE_URL: `sqlite:${path}` });
@@ -55,7 +55,7 @@ test('a long purge keeps the log short, says how far it is, and gives the space 
   expect(statSync(path).size).toBeLessThan(megabyte);
 });
 
-test('a purge in a running server keeps the log short, while lists are read and callbacks stored', async () => {
+test('a purge in a running server keeps the write-ahead log short, while callbacks are listed and stored', async () => {
   const path = await oldDatabase();
   const tokens = { ADMIN_TOKENS: 'not-a-real-admin-token' };
   const server = await serve(path, tokens);

@@ -6,7 +6,7 @@ import { runInProcess } from '../support/run-in-process.ts';
 
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
-/** Keeps an accept and a pending of one realm, and an accept of another. Returns the command's settings. */
+/** Keeps an accept and a pending of one realm, and an accept of another realm. Returns the command's settings. */
 async function keepCallbacks() {
   const path = temporaryDatabase();
   const { server, post } = await startServer({ databaseUrl: `sqlite:${path}` });

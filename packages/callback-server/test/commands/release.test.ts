@@ -18,7 +18,7 @@ const provider: Provider = () => ({
 });
 const confirming = { provider, agreeMs: 0, confirmDelaysMs: [10], pullsPerMinute: 6000, adminTokens };
 
-/** Keeps a forged accept until it is in the quarantine. */
+/** Posts a forged accept, and waits until the accept is in the quarantine. */
 async function startQuarantine(databaseUrl: string) {
   const events: string[] = [];
   const running = await startServer({ databaseUrl, ...confirming }, (server) =>
@@ -77,19 +77,19 @@ test('the admin API releases one callback, and audits it', async () => {
   expect(audit).toMatchObject([{ action: 'release', actor: 'the admin API', details: { id, callbacks: 1 } }]);
 });
 
-test('what waits for its confirmation is not given up', async () => {
+test('a callback that waits for its confirmation is not given up', async () => {
   const giveUp = runInProcess(['give-up', '--route', 'confirm'], {
     DATABASE_URL: `sqlite:${temporaryDatabase()}`,
   });
   expect([await giveUp.exit, giveUp.output()]).toEqual([2, expect.stringContaining('is not given up')]);
-  // Without the provider no pass of the server holds the route.
+  // This server has no provider, and therefore no route `confirm`.
   const { adminUrl, server } = await startServer({ adminTokens });
   const response = await fetch(`${adminUrl}/give-up?route=confirm`, { method: 'POST', headers });
   expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('is not given up')]);
   await expect(server.callbacks.giveUp({ route: 'confirm' })).rejects.toThrow('is not given up');
 });
 
-test('a database of the schema before the confirmation keeps its callbacks, and confirms from then on', async () => {
+test('a database of a schema without confirmations keeps its callbacks, and confirms new ones', async () => {
   const path = temporaryDatabase();
   const databaseUrl = `sqlite:${path}`;
   const database = new DatabaseSync(path);

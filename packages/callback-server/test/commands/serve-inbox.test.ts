@@ -14,12 +14,12 @@ test('the inbox shows each setting by its name, and of a secret only that it is 
   expect(text).toContain('FORWARD_SECRET not set ');
   expect(text).toContain('MAX_BODY_BYTES 77777 ');
   expect(text).not.toContain(token);
-  // It has no handlers, and nothing to confirm with.
+  // The server has no handlers, and no provider to confirm with.
   const routes = await (await fetch(`${server.adminUrl}/inbox/routes`)).text();
   expect(routes).not.toMatch(/>(handler|confirm)</);
 });
 
-test('the settings show no half of the credentials at the provider, and the routes only routes of this server', async () => {
+test('the inbox shows neither half of the credentials at the provider, and only the routes of this server', async () => {
   const server = await serve(temporaryDatabase(), {
     FORWARD_URL: 'http://127.0.0.1:2/',
     PROVIDER_URL: 'http://127.0.0.1:2/',

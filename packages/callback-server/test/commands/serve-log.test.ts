@@ -47,7 +47,7 @@ test('the log holds no secret, no body and no address', async () => {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  // Like refusals within a second share a line, so their number depends on the machine.
+  // Equal refusals within a second share a line, so their number depends on the machine.
   const types = lines.map(({ type }) => type).filter((type, index, all) => type !== all[index - 1]);
   expect(types).toEqual(['listening', 'kept', 'refused', 'stopping', 'stopped']);
   expect(lines.filter(({ type }) => type === 'kept')).toHaveLength(2);
@@ -82,7 +82,7 @@ test('a log reader that reads nothing does not block the server', async () => {
   expect(server.output().match(/"kept"/g)).toHaveLength(2000);
 });
 
-test('the listening line tells the version, the store, the factors and the routes, and no secret', async () => {
+test('the log line "listening" has the version, the store, the factors and the routes, and no secret', async () => {
   const server = await serve(temporaryDatabase(), {
     CALLBACK_HEADER: 'X-Api-Key: canary-canary-canary',
     ALLOWED_ADDRESSES: '192.0.2.0/24',

@@ -152,7 +152,7 @@ test('an error at the start names MASTER_KEYS if the keys are wrong', async () =
   }
 });
 
-test('reports all invalid settings at once, without their values', async () => {
+test('the start reports all invalid settings at once, without their values', async () => {
   const settings = {
     PORT: '99999',
     CALLBACK_TOKENS: 'short',

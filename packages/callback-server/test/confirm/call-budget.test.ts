@@ -26,7 +26,7 @@ test('after a quiet time a call need not wait', () => {
   expect(take()).toBe(0);
 });
 
-test('a call waits for no negative time while the clock goes on', () => {
+test('the time that a call waits is never negative, even while the clock goes on', () => {
   let now = 0;
   const { take } = createCallBudget(60, () => now++);
   expect(take()).toBe(0);

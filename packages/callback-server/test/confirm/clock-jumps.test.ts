@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.ts';
 const { realmId } = requests.createMerchant.customer;
 const tenYearsMs = 10 * 365 * 24 * 3_600_000;
 
-/** How far the clock is ahead when a callback arrives, and after the first attempt at confirming it. */
+/** Milliseconds that the clock is ahead when a callback arrives, and after the first attempt to confirm the callback. */
 const jumps: readonly (readonly [string, number, number])[] = [
   ['is ten years ahead and then put right', tenYearsMs, 0],
   ['jumps ten years back', 0, -tenYearsMs],
@@ -37,7 +37,7 @@ for (const [engine, databaseOf] of bothEngines)
       expect(words()).toEqual([]);
     });
 
-    test(`${engine}: a clock that ${what} keeps the settings of unconfirmed callbacks`, async () => {
+    test(`${engine}: with a clock that ${what}, the settings of unconfirmed callbacks still apply`, async () => {
       const start = Date.now();
       vi.useFakeTimers({ toFake: ['Date'], now: start + before });
       onTestFinished(() => void vi.useRealTimers());
@@ -55,7 +55,7 @@ for (const [engine, databaseOf] of bothEngines)
     });
   }
 
-test('a true accept waits for a stale pull, also if the clock of the server that received it is ahead', async () => {
+test('a true accept waits while the pull is stale, even if the clock of the server was ahead at its receipt', async () => {
   const start = Date.now();
   vi.useFakeTimers({ toFake: ['Date'], now: start + 30_000 });
   onTestFinished(() => void vi.useRealTimers());

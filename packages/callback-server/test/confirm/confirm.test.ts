@@ -25,10 +25,10 @@ async function startOn(databaseUrl: string, options: Partial<CallbackServerOptio
   };
 }
 
-/** The body that the provider would post now, or that a forger makes of it. */
+/** The body that the provider would post now. With `changes`, a forged body. */
 function bodyOf(sandbox: Sandbox, merchantId: string, changes: object = {}): string {
   const found = sandbox.backOffice.find(merchantId);
-  if (!found) throw new Error('no such merchant');
+  if (!found) throw new Error(`The sandbox has no merchant ${merchantId}.`);
   const { realmId } = customer;
   return JSON.stringify({ merchantData: { id: merchantId, status: found.status, realmId, ...changes } });
 }
@@ -110,7 +110,7 @@ for (const [engine, databaseOf] of bothEngines) {
     await eventually(() => expect(words()).toEqual(['pending', 'accept confirmed', 'pending']));
   });
 
-  test(`${engine}: while pulls fail, nothing is delivered unconfirmed, and afterwards everything is`, async () => {
+  test(`${engine}: while pulls fail, no callback is delivered, and afterwards every callback is`, async () => {
     const { post, pendingMerchant, sandbox, words, setDown, server } = await startOn(await databaseOf());
     const ids = [await pendingMerchant(), await pendingMerchant()];
     setDown(true);
@@ -147,7 +147,7 @@ for (const [engine, databaseOf] of bothEngines) {
     expect(deliveries?.[0]?.attempts.at(-1)?.outcome).toBe(
       'overtaken: a newer callback agrees with the pull',
     );
-    // It was never confirmed, so neither a redelivery nor a release hands it on.
+    // The accept was never confirmed, so neither a redelivery nor a release hands it on.
     const request = { route: 'handler', states: ['dead', 'missing', 'overtaken'] as const };
     expect(await server.callbacks.redeliver(request)).toMatchObject({ missing: 0, overtaken: 0 });
     expect(await server.callbacks.release({ merchantId: id })).toBe(0);
@@ -169,7 +169,7 @@ for (const [engine, databaseOf] of bothEngines) {
     expect(await confirmationOf(id)).toEqual(['confirmed', 'quarantined']);
   });
 
-  test(`${engine}: the settings can have callbacks delivered unconfirmed`, async () => {
+  test(`${engine}: with unconfirmed: deliver, a callback is delivered unconfirmed while pulls fail`, async () => {
     const options = { unconfirmed: 'deliver', unconfirmedAfterMs: 0 } as const;
     const { post, pendingMerchant, sandbox, words, setDown } = await startOn(await databaseOf(), options);
     const id = await pendingMerchant();
@@ -178,7 +178,7 @@ for (const [engine, databaseOf] of bothEngines) {
     await eventually(() => expect(words()).toEqual(['accept unconfirmed']));
   });
 
-  test(`${engine}: an erased merchant's document is gone too`, async () => {
+  test(`${engine}: to erase a merchant also erases its pulled document`, async () => {
     const { post, pendingMerchant, sandbox, received, server, adminUrl } = await startOn(await databaseOf(), {
       adminTokens: ['not-a-real-admin-token'],
     });

@@ -44,7 +44,7 @@ function pullsWhile(retryAfter: string) {
 }
 
 test.each(['120', new Date(Date.now() + 3_600_000).toUTCString()])(
-  'after a Retry-After of %s no pull goes out, also if it waits for its turn already',
+  'a Retry-After of %s also stops the pulls that already wait for their turn',
   async (retryAfter) => {
     const { pulls, sent } = pullsWhile(retryAfter);
     const { signal } = new AbortController();
@@ -57,7 +57,7 @@ test.each(['120', new Date(Date.now() + 3_600_000).toUTCString()])(
   },
 );
 
-test('a Retry-After that the client itself waits for stops the pulls of others', async () => {
+test('a Retry-After that the client itself waits for stops the other pulls', async () => {
   const { pulls, sent } = pullsWhile('20');
   const stopping = new AbortController();
   const first = pulls.pull(...merchant, stopping.signal).catch((error: unknown) => error);

@@ -34,7 +34,7 @@ const rows: readonly (readonly [Comparison, number, number, number, Unconfirmed,
 ];
 
 test.each(rows)(
-  '%j after %i min, pulls working for %i min, the last %i min ago, unconfirmed %s: %s',
+  '%j after %i min, pulls working for %i min, the last success %i min ago, unconfirmed %s: %s',
   (comparison, age, working, silent, unconfirmed, state) => {
     const limits = { agreeMs: 15 * minute, unconfirmed, unconfirmedAfterMs: 60 * minute };
     const times = { ageMs: age * minute, workingMs: working * minute, silentMs: silent * minute };

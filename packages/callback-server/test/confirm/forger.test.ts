@@ -27,7 +27,7 @@ async function startForged(...args: Parameters<typeof startConfirming>) {
   };
 }
 
-test('a forged accept of a realm that the partner may not pull is not delivered as unconfirmed', async () => {
+test('a forged accept of a foreign realm goes to the quarantine, even if unconfirmed callbacks are delivered', async () => {
   const forged = await startForged({ unconfirmed: 'deliver', unconfirmedAfterMs: 0 });
   const id = await forged.pendingMerchant();
   await forged.accept(id, { realmId: foreignRealm });
@@ -61,7 +61,7 @@ test('a single refusal sends no true accept to the quarantine: the provider may 
   await eventually(() => expect(words()).toEqual(['accept confirmed']));
 });
 
-test('forged accepts of a foreign realm do not stop the pulls of others', async () => {
+test('forged accepts of a foreign realm do not stop the pulls of other callbacks', async () => {
   const forged = await startForged({ confirmDelaysMs: [60_000], agreeMs: 60_000 });
   for (let count = 0; count < 12; count += 1)
     await forged.accept(`forged-${count}`, { realmId: foreignRealm });
@@ -94,7 +94,7 @@ test('a callback that was quarantined is confirmed when it is repeated and a pul
   await eventually(() => expect(stale.words()).toEqual(['accept confirmed']));
 });
 
-test('a server that lacks the provider leaves alone what another server has to confirm', async () => {
+test('a server without a provider leaves the callbacks open that another server has to confirm', async () => {
   const databaseUrl = `sqlite:${temporaryDatabase()}`;
   const confirming = await startForged({ databaseUrl, agreeMs: 60_000, confirmDelaysMs: [100] });
   await confirming.accept('forged');

@@ -19,7 +19,7 @@ function history(words: string): MerchantHistory {
   });
 }
 
-/** The callbacks, the number of the one that the pull contradicts, what the pull says, and since when pulls work. */
+/** The callbacks, the number of the contradicted one, what the pull says, since when pulls work, and the result. */
 const rows: readonly (readonly [string, number, string | undefined, number, boolean])[] = [
   ['accept10 reject20', 1, 'reject', 30, true],
   ['accept10 draft20 pending25', 1, 'pending', 30, true],

@@ -14,7 +14,7 @@ function circuitAt() {
   return { circuit, fail, wait: (ms: number) => (now += ms) };
 }
 
-test('opens after ten failures without a success between them', () => {
+test('the circuit opens after ten failures without a success between them', () => {
   const { circuit, fail } = circuitAt();
   fail(9);
   circuit.succeeded();

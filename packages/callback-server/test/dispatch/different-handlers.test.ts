@@ -29,7 +29,7 @@ test('replicas with different handlers: each callback reaches a server that has 
   const expected = merchants.flatMap((id) => [`${id} accept`, `${id} reject`]).sort();
   await expect.poll(() => handled.length).toBe(expected.length);
   expect(handled.sort()).toEqual(expected);
-  // The last one is recorded after its handler has returned.
+  // The last outcome is recorded after its handler has returned.
   await expect.poll(async () => [...new Set(await attemptsOf(accepts.server))]).toEqual(['taken']);
 });
 
@@ -71,7 +71,7 @@ test('with room for one attempt, 500 callbacks whose handlers are gone delay no 
   await post('reject', callback('reject', { id: 'another' }));
   const isTaken = async () =>
     expect(await server.metrics()).toContain('attempts_total{route="handler",outcome="taken"} 1');
-  // A pause after each would take 125 seconds.
+  // A pause after each of the 500 callbacks would take 125 seconds.
   await vi.waitFor(isTaken, { timeout: 100_000 });
 });
 

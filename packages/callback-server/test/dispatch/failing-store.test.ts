@@ -25,7 +25,7 @@ test('the outcome of an attempt is recorded as soon as the store works again', a
   );
 });
 
-test('what was claimed beside a delivery that cannot be given up is claimed again', async () => {
+test('deliveries that were claimed together with one that cannot be given up are claimed again', async () => {
   const databaseUrl = await brokenDatabase(
     `BEFORE UPDATE ON deliveries WHEN NEW.state = 'dead' AND NOT EXISTS (SELECT 1 FROM probe)
       BEGIN SELECT RAISE(ABORT, 'cannot be recorded')`,

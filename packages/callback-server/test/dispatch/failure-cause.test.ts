@@ -18,15 +18,15 @@ async function portOf(server: Server): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-test('a name that DNS does not know is named as such', async () => {
+test('the cause says that DNS does not know the name', async () => {
   expect(await failureOf('http://nothing.invalid/')).toMatch(/^DNS .*\((ENOTFOUND|EAI_AGAIN)\)$/);
 });
 
-test('a refused connection is named as such', async () => {
+test('the cause says that the connection was refused', async () => {
   expect(await failureOf('http://127.0.0.1:2/')).toBe('connection refused (ECONNREFUSED)');
 });
 
-test('a name with several addresses, all refused, is named as such', () => {
+test('the cause says that the connection was refused, if all addresses of a name refuse it', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED ::1:80'), { code: 'ECONNREFUSED' });
   const joined = new AggregateError([refused, refused]);
   expect(failureCause(new TypeError('fetch failed', { cause: joined }))).toBe(
@@ -34,12 +34,12 @@ test('a name with several addresses, all refused, is named as such', () => {
   );
 });
 
-test('a port that fetch refuses is named as such', async () => {
+test('the cause says that fetch refuses the port', async () => {
   const refused = await fetch('http://127.0.0.1:6000/').catch((error: unknown) => failureCause(error));
   expect(refused).toBe('port refused by fetch');
 });
 
-test('a connection that is reset is named as such', async () => {
+test('the cause says that the connection was reset', async () => {
   const port = await portOf(createServer((socket) => socket.once('data', () => socket.resetAndDestroy())));
   expect(await failureOf(`http://127.0.0.1:${port}/`)).toMatch(/^connection reset \(\w+\)$/);
 });
@@ -54,14 +54,14 @@ test('a server without a common cipher is a failure of TLS, with its code', asyn
   expect(await failureOf(`https://127.0.0.1:${port}/`)).toMatch(/^TLS failed \([\w/]+\)$/);
 });
 
-test('a response that is not HTTP is named as such', async () => {
+test('the cause says that the response is not HTTP', async () => {
   const port = await portOf(
     createServer((socket) => socket.once('data', () => socket.end('nonsense\r\n\r\n'))),
   );
   expect(await failureOf(`http://127.0.0.1:${port}/`)).toBe('response is not HTTP');
 });
 
-test('a timeout is named as such', async () => {
+test('the cause says that the attempt timed out', async () => {
   const port = await portOf(createServer(() => {}));
   expect(await failureOf(`http://127.0.0.1:${port}/`, AbortSignal.timeout(1))).toBe('timeout');
 });
@@ -85,11 +85,11 @@ test.each<[unknown, string]>([
   ['asha@example.com', 'failed'],
   [undefined, 'failed'],
   [{ code: 'ECONNRESET' }, 'failed'],
-])('of %s only the name is told', (error, expected) => {
+])('the cause of %s has at most the name of the error: %s', (error, expected) => {
   expect(failureCause(error)).toBe(expected);
 });
 
-test('a cause that contains itself ends', () => {
+test('failureCause ends on an error that is its own cause', () => {
   const error = new Error('x');
   error.cause = error;
   expect(failureCause(error)).toBe('failed with Error');

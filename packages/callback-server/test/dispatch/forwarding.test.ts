@@ -29,7 +29,7 @@ async function startTarget(...statuses: number[]): Promise<{ url: string; posted
   return { url: `${url}/callbacks`, posted };
 }
 
-test('forwards the exact bytes, signed, until the target responds with 2xx', async () => {
+test('the server forwards the exact bytes, signed, until the target responds with 2xx', async () => {
   const { url, posted } = await startTarget(500, 302, 200);
   const forwardSecret = 'bm90IGEgcmVhbCBzaWduaW5nIHNlY3JldA==';
   const { server, post } = await startServer({ forwardUrl: url, forwardSecret, deliveryDelaysMs: soon });
@@ -75,7 +75,7 @@ test('a callback goes to its handler and to the target, each until it is taken',
   expect([handler.mock.calls.length, posted.length]).toEqual([1, 1]);
 });
 
-test('a server without a forward URL leaves deliveries to it waiting, and goes on with other deliveries', async () => {
+test('a server without a forward URL leaves deliveries to that URL waiting, and makes other deliveries', async () => {
   const databaseUrl = `sqlite:${temporaryDatabase()}`;
   const broken = await startTarget(...Array(100).fill(500));
   const first = await startServer({ databaseUrl, forwardUrl: broken.url, deliveryDelaysMs: [1, hour] });

@@ -34,7 +34,7 @@ test('a repeated callback is delivered once', async () => {
   expect(handler).toHaveBeenCalledTimes(1);
 });
 
-test('refuses a second handler for an event', async () => {
+test('the server refuses a second handler for an event', async () => {
   const { server } = await startServer({}, (server) => server.on('accept', () => {}));
   expect(() => server.on('accept', () => {})).toThrow('Event accept has a handler');
 });

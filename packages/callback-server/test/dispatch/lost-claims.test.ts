@@ -36,7 +36,7 @@ for (const [engine, databaseOf] of bothEngines)
       else reject(new Error('does not work'));
       attempt = Promise.withResolvers();
       attempt.resolve();
-      // Its attempt starts when the other one has ended.
+      // The attempt of this callback starts when the other attempt has ended.
       await post('pending', callback('pending', { id: 'kept' }));
       await eventually(() =>
         expect(events.filter(({ type }) => type === 'attempt')).toMatchObject([{ state: 'taken' }]),

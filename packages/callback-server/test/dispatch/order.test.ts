@@ -10,7 +10,7 @@ const { realmId } = requests.createMerchant.customer;
 const bodyOf = (id: string, status: string, more: object = {}) =>
   JSON.stringify({ merchantData: { id, status, realmId, ...more } });
 
-/** A server that confirms, and whose handler of pending fails until it is told to work. */
+/** A server that confirms, and whose handler of pending fails until `work` is called. */
 async function startBlocked(
   databaseUrl: string,
   handlerOrder: RouteOrder,
@@ -45,7 +45,7 @@ async function startBlocked(
 }
 
 for (const [engine, databaseOf] of bothEngines) {
-  test(`${engine}: with the order latest a confirmed decision overtakes what waits, at once`, async () => {
+  test(`${engine}: with the order latest a confirmed decision overtakes waiting callbacks at once`, async () => {
     const { post, pendingMerchant, decide, taken, overtaken, server } = await startBlocked(
       await databaseOf(),
       'latest',
@@ -87,7 +87,7 @@ for (const [engine, databaseOf] of bothEngines) {
     expect(await overtaken()).toEqual([]);
   });
 
-  test(`${engine}: with the order strict a decision waits for what failed before`, async () => {
+  test(`${engine}: with the order strict a decision waits for an earlier callback that failed`, async () => {
     const { post, pendingMerchant, decide, taken, overtaken, work } = await startBlocked(
       await databaseOf(),
       'strict',

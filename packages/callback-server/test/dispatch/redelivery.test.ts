@@ -6,7 +6,7 @@ import { masterKeys } from '../support/master-keys.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
 const adminTokens = ['not-a-real-admin-token'];
-/** Nothing listens there. */
+/** Nothing listens at this URL. */
 const url = 'http://127.0.0.1:4099';
 
 /** Keeps callbacks of two events and two realms while no route exists. Returns the options of their database. */
@@ -80,7 +80,7 @@ test.each([
   ['since=2026-01-31%2012:00', 'since must be a time'],
   ['since=2026-01-31T12:00', 'since must be a time'],
   ['since=2026-02-01&until=2026-01-01', 'since must be earlier than until.'],
-])('the redelivery ?%s is refused, because its time is unclear', async (query, problem) => {
+])('the redelivery ?%s is refused, because its time is wrong', async (query, problem) => {
   const { adminUrl } = await startServer({ adminTokens, routes: [{ name: 'real', url }] });
   const init = { method: 'POST', headers: { authorization: `Bearer ${adminTokens[0]}` } };
   const response = await fetch(`${adminUrl}/redeliver?route=real&${query}`, init);

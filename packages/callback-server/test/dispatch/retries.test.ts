@@ -38,7 +38,7 @@ test('after the last delay the delivery is dead, and stays listed', async () => 
 
 test('an attempt that takes too long fails, and its signal aborts', async () => {
   let hasAborted = false;
-  // Before a decision, an attempt reads the history of the merchant, which can take longer than that.
+  // A pending: the attempt of a decision reads the history of the merchant first, which can take longer than 20 ms.
   const { server, post } = await startServer({ deliveryDelaysMs: [], attemptTimeoutMs: 20 }, (server) =>
     server.on('pending', (_, { signal }) => {
       signal.addEventListener('abort', () => {
@@ -64,7 +64,7 @@ test('the signal of an attempt that has ended does not abort any more', async ()
   await eventually(async () =>
     expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
   );
-  // A timer of the same length that was started earlier would have ended by then.
+  // The timer of the attempt started earlier and has the same length, so it would end before this timer.
   await new Promise((resolve) => {
     setTimeout(resolve, attemptTimeoutMs);
   });

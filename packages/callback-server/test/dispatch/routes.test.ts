@@ -82,7 +82,7 @@ test('two routes with one name are refused', async () => {
   );
 });
 
-test('a route that is added later gets the callbacks that were kept before, when asked', async () => {
+test('a redelivery to a route that was added later delivers the callbacks that were kept before', async () => {
   const databaseUrl = `sqlite:${temporaryDatabase()}`;
   const first = await startServer({ databaseUrl });
   for (const id of ['one', 'two']) await first.post('accept', callback('accept', { id }));
@@ -102,7 +102,7 @@ test('a route that is added later gets the callbacks that were kept before, when
   expect(await server.callbacks.redeliver({ route: 'late' })).toEqual({ ...counts, missing: 0 });
 });
 
-test('dead deliveries are listed with their reasons, and delivered again when asked', async () => {
+test('dead deliveries are listed with their reasons, and a redelivery delivers them again', async () => {
   let isMended = false;
   const taken: string[] = [];
   const adminTokens = ['not-a-real-admin-token'];

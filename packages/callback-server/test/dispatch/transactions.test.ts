@@ -33,12 +33,12 @@ testTransactions('SQLite', async () => {
   };
 });
 
-/** Takes a small part of a second. Callbacks wait for the statement that exceeds the second. */
+/** One run takes a small part of a second. Callbacks wait only for the run that exceeds the limit of a second. */
 const slow = `INSERT INTO effects (callback, merchant)
   WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 100000)
   SELECT ? || ?, max(n) FROM numbers`;
 
-test('SQLite: slow statements of a handler are undone and fail the attempt, and callbacks are received', async () => {
+test('SQLite: slow statements of a handler are undone and fail the attempt, while callbacks are received', async () => {
   const path = temporaryDatabase();
   const databaseUrl = `sqlite:${path}`;
   await (await openStore(databaseUrl, { onFatal: () => {} })).close();
@@ -117,7 +117,7 @@ test('PostgreSQL: a statement that exceeds statement_timeout fails the attempt',
   );
 });
 
-test('PostgreSQL: statements that wait for a lock of the user delay no receiving', async () => {
+test('PostgreSQL: statements that wait for a lock of the user do not delay the receiver', async () => {
   const databaseUrl = await createMigratedDatabase();
   await postgres.query(databaseUrl, tables);
   const { server, post } = await startServer(

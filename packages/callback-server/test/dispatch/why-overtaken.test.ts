@@ -5,8 +5,8 @@ import { whyOvertaken } from '../../src/dispatch/why-overtaken.ts';
 import type { MerchantHistory } from '../../src/merchant/merchant-history.ts';
 
 /**
- * Callbacks by their events. `!` after an event: confirmed, `r`: recovered, `d`: recovered and given up, `?`: waiting for its confirmation. A number
- * after a colon is the time.
+ * Callbacks by their events. `!` after an event: confirmed, `r`: recovered, `d`: recovered and given up, `?`: waiting for
+ * its confirmation. A number after a colon is the time.
  */
 function history(words: string): MerchantHistory {
   return words.split(' ').map((word, index) => {
@@ -24,32 +24,32 @@ function history(words: string): MerchantHistory {
   });
 }
 
-/** The callbacks of a merchant, the number of the one to deliver, the order, and what becomes of it. */
+/** The callbacks of a merchant, the number of the callback to deliver, the order, and the result. */
 const rows: readonly (readonly [string, number, RouteOrder, 'delivered' | 'newer' | 'same'])[] = [
   ['pending', 1, 'latest', 'delivered'],
   ['pending accept!', 1, 'latest', 'newer'],
   ['pending accept!', 1, 'strict', 'delivered'],
   ['pending accept!', 1, 'none', 'delivered'],
   ['pending accept!', 2, 'latest', 'delivered'],
-  // Only a confirmed callback overtakes: anybody can post another.
+  // Only a confirmed callback overtakes, because a forger can post a callback.
   ['pending accept', 1, 'latest', 'delivered'],
   ['pending accept?', 1, 'latest', 'delivered'],
   ['accept pending', 1, 'latest', 'delivered'],
   ['accept! accept!', 1, 'latest', 'newer'],
   ['accept! reject!', 1, 'latest', 'newer'],
   ['accept! reject!', 2, 'latest', 'delivered'],
-  // A reversal always is delivered.
+  // A reversal is always delivered.
   ['accept! reject! accept!', 1, 'latest', 'newer'],
   ['accept! reject! accept!', 2, 'latest', 'delivered'],
   ['accept? reject! accept!', 2, 'latest', 'newer'],
-  // What no pull has confirmed reverses nothing if it is older than the decision before it.
+  // An unconfirmed callback reverses nothing if its time is before the time of the confirmed decision.
   ['accept!:20 reject:10', 2, 'latest', 'newer'],
   ['accept!:20 reject!:10', 2, 'latest', 'delivered'],
   ['accept!:20 reject:30', 2, 'latest', 'delivered'],
   ['accept!:20 reject', 2, 'latest', 'delivered'],
   ['accept!:20 reject:10', 2, 'strict', 'delivered'],
   ['accept:20 reject:10', 2, 'latest', 'delivered'],
-  // The provider's time counts, if both have one.
+  // The provider's time counts, if both callbacks have a time.
   ['accept!:20 pending:10', 2, 'latest', 'newer'],
   ['accept!:20 pending:30', 2, 'latest', 'delivered'],
   ['accept!:20 pending', 2, 'latest', 'delivered'],

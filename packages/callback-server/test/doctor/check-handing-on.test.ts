@@ -24,11 +24,14 @@ test.each([
   ['a callback waits for an hour', 3600, 1, 'warning', /waits 3600 s.*Check the route that waits/],
   ['claims are slow', 5, 200, 'warning', /a claim and a commit take 200\.0 ms.*Use a faster disk/],
   ['a server has the database', 5, undefined, 'ok', /^forward: the oldest/],
-] as const)('of handing on, when %s, it says what to do', (_, seconds, claimMs, level, message) => {
-  const finding = assessHandingOn(now, statsOf(seconds), ['forward'], claimMs);
-  expect(finding.level).toBe(level);
-  expect(finding.message).toMatch(message);
-});
+] as const)(
+  'if %s, the doctor assesses the handing on, and says what to do',
+  (_, seconds, claimMs, level, message) => {
+    const finding = assessHandingOn(now, statsOf(seconds), ['forward'], claimMs);
+    expect(finding.level).toBe(level);
+    expect(finding.message).toMatch(message);
+  },
+);
 
 test('the doctor names a route that is not configured and still has open deliveries', () => {
   const { level, message } = assessHandingOn(now, statsOf(5), ['handler', 'other'], 1);
@@ -36,7 +39,7 @@ test('the doctor names a route that is not configured and still has open deliver
   expect(assessHandingOn(now, statsOf(undefined), ['handler'], 1).level).toBe('ok');
 });
 
-test('what is measured includes a commit for each claim', async () => {
+test('the measured time includes a commit for each claim', async () => {
   const store = await openStore(`sqlite:${temporaryDatabase()}`, { onFatal: () => {} });
   const [claim, probe] = [vi.spyOn(store, 'claim'), vi.spyOn(store, 'probe')];
   await measureClaims(store);

@@ -23,7 +23,7 @@ test('the doctor posts a signed test to NOTIFY_URL, with the link to the admin p
   ]);
 });
 
-test('without --notify the doctor reaches NOTIFY_URL, and tells nothing', async () => {
+test('without --notify the doctor tries NOTIFY_URL, and sends no message', async () => {
   const requests: string[] = [];
   const target = createServer((request, response) => {
     requests.push(`${request.method} ${request.headers['content-length'] ?? 'without a body'}`);

@@ -30,7 +30,7 @@ test.each([
 });
 
 test('the doctor says what fails on the way to FORWARD_URL and to each route', async () => {
-  // Nothing listens there.
+  // Nothing listens at this URL.
   const url = 'http://127.0.0.1:2/secret-path';
   const database = temporaryDatabase();
   const routesFile = join(dirname(database), 'routes.json');

@@ -11,7 +11,7 @@ test.each([
   ['of a good disk', 0.2, 'ok'],
   ['of a disk that turns', 8, 'ok'],
   ['too slow for a callback to wait for', 80, 'warning'],
-])('of a flush %s, %d ms, makes: %s', (_, milliseconds, level) => {
+])('a flush %s, of %d ms, gives the level %s', (_, milliseconds, level) => {
   expect(assessFlush(Array.from({ length: 64 }, () => milliseconds)).level).toBe(level);
 });
 
@@ -19,7 +19,7 @@ test.each([
   ['plenty', 500, 'ok'],
   ['little', 30, 'warning'],
   ['less than the reserve', 9, 'failure'],
-])('of a disk with %s left makes: %s', (_, freeBytes, level) => {
+])('a disk with %s left, %d of 1000 bytes, gives the level %s', (_, freeBytes, level) => {
   expect(assessDiskSpace({ bytes: 1000, freeBytes, reusableBytes: 0 }, 10).level).toBe(level);
 });
 
@@ -30,7 +30,12 @@ const future = new Date('2026-01-01T13:00:00Z');
 test.each<[string, Date | undefined, ClockReading[], RegExp]>([
   ['with nothing to compare it to', undefined, [], /^says 2026-01-01T12:00:00.000Z$/],
   ['that is later than the newest callback', new Date('2025-12-31T00:00:00Z'), [], /^says/],
-  ['that agrees with another', undefined, [reading('PUBLIC_URL', 5)], /agrees with the one at PUBLIC_URL/],
+  [
+    'that agrees with another clock',
+    undefined,
+    [reading('PUBLIC_URL', 5)],
+    /agrees with the one at PUBLIC_URL/,
+  ],
   [
     'that is a minute ahead',
     undefined,
@@ -38,7 +43,7 @@ test.each<[string, Date | undefined, ClockReading[], RegExp]>([
     /agrees with the one at DATABASE_URL/,
   ],
   [
-    'that is behind another',
+    'that is behind another clock',
     undefined,
     [reading('PUBLIC_URL', 3600)],
     /this machine's clock is 3600 s behind the one at PUBLIC_URL\. Run a time service on this machine\. If/,
@@ -56,7 +61,7 @@ test.each<[string, Date | undefined, ClockReading[], RegExp]>([
     /this machine's clock is 3600 s ahead of the one at DATABASE_URL\. Run a time service on this machine\. If/,
   ],
   [
-    'that is ahead of both others',
+    'that is ahead of both other clocks',
     undefined,
     [reading('DATABASE_URL', -3600), reading('PUBLIC_URL', -3599)],
     /is 3600 s ahead of the one at DATABASE_URL, and 3599 s ahead of the one at PUBLIC_URL\. .* on this machine\. If/,
@@ -79,11 +84,14 @@ test.each<[string, Date | undefined, ClockReading[], RegExp]>([
     [],
     /3600 s in the future .*: the clock is behind, or it was/,
   ],
-])('of a clock %s says what it is, and blames the right machine', (_, newest, readings, says) => {
-  const finding = checkClock(now, newest, readings);
-  expect(finding.message).toMatch(says);
-  expect(finding.level).toBe(finding.message.includes('Run a time service') ? 'failure' : 'ok');
-});
+])(
+  'the finding about a clock %s describes the clock, and blames the right machine',
+  (_, newest, readings, says) => {
+    const finding = checkClock(now, newest, readings);
+    expect(finding.message).toMatch(says);
+    expect(finding.level).toBe(finding.message.includes('Run a time service') ? 'failure' : 'ok');
+  },
+);
 
 test('clocks are compared at the time of the reading, however long the doctor takes', () => {
   const early = { ...reading('DATABASE_URL', 0), own: now };

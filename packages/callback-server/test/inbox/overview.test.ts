@@ -7,7 +7,7 @@ const none = { valid: 0, drift: 0, invalid: 0, unparsable: 0 };
 const noon = Date.UTC(2026, 0, 2, 12);
 const minute = 60_000;
 
-/** Counts nothing, and notes the hours that it was asked for. */
+/** Notes the hours whose arrivals were read. The count of an hour is the number of the read. */
 function countingHours() {
   const asked: string[] = [];
   const read = createArrivals(async (time) => {
@@ -61,7 +61,7 @@ test.each([
   expect(percentile(values, share)).toBe(expected);
 });
 
-test('the overview has the latency of each hour in which something arrived that a route took', async () => {
+test('the overview has the latency of each hour in which a callback arrived that a route took', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: noon + 30 * minute });
   onTestFinished(() => void vi.useRealTimers());
   const byHour: Record<number, number[]> = { [noon]: [10, 20, 400], [noon - 60 * minute]: [7] };

@@ -15,7 +15,7 @@ interface SilentServer {
   readonly exit: Promise<number | null>;
 }
 
-/** Runs `serve` with an output that cannot say its port. The address is its own, so that no port is taken. */
+/** Runs `serve` with an output that the test cannot read. The random loopback address keeps the default ports free. */
 async function serveInto(
   output: number | 'pipe',
   path = temporaryDatabase(),

@@ -19,7 +19,7 @@ async function scrape(adminUrl: string): Promise<Map<string, number>> {
   );
 }
 
-test('counts receipts by verdict, refusals by reason, drift by kind, and repeats', async () => {
+test('the metrics count receipts by verdict, refusals by reason, drift by kind, and repeats', async () => {
   const { url, adminUrl, post } = await startServer();
   await post('accept', callback('accept'));
   await post('accept', callback('accept'));
@@ -67,7 +67,7 @@ test('each response and each commit is measured once', async () => {
   expect(read.get('fsync_seconds_sum')).toBeGreaterThan(0);
 });
 
-test('shows blocked merchants, dead deliveries, and the age of the last receipt', async () => {
+test('the metrics show blocked merchants, dead deliveries, and the age of the last receipt', async () => {
   const { adminUrl, post } = await startServer({ deliveryDelaysMs: [3_600_000] }, (server) => {
     server.on('accept', () => Promise.reject(new Error('not yet')));
   });
@@ -91,7 +91,7 @@ test('shows blocked merchants, dead deliveries, and the age of the last receipt'
   expect(after.get('clock_jump_total')).toBe(0);
 });
 
-test('counts dead deliveries', async () => {
+test('the metrics count dead deliveries', async () => {
   const { adminUrl, post } = await startServer({ deliveryDelaysMs: [] }, (server) => {
     server.on('accept', () => Promise.reject(new Error('never')));
   });
@@ -99,7 +99,7 @@ test('counts dead deliveries', async () => {
   await eventually(async () => expect((await scrape(adminUrl)).get('dead_letters{route="handler"}')).toBe(1));
 });
 
-test('measures the deliveries of each route: attempts, latency, backlog, age and circuit', async () => {
+test('the metrics measure the deliveries of each route: attempts, latency, backlog, age and circuit', async () => {
   let calls = 0;
   const { adminUrl, post } = await startServer({ deliveryDelaysMs: [1] }, (server) => {
     server.on('accept', () => {
@@ -130,7 +130,7 @@ test.each([
   ['failed with TypeError', 'error'],
   ['its body is damaged', 'body'],
   ['ended in a way that nobody knows', 'other'],
-])('an attempt that %s counts as %s', (outcome, kind) => {
+])('an attempt with the outcome "%s" counts as %s', (outcome, kind) => {
   expect(failureKind(outcome)).toBe(kind);
 });
 

@@ -13,9 +13,9 @@ const { realmId } = requests.createMerchant.customer;
 /** Long after the end of a test. */
 const neverMs = 3_600_000;
 
-test('dead letters are told in one signed message, with their number and ids', async () => {
+test('dead letters are reported in one signed message, with their number and ids', async () => {
   const { url, notified } = await startNotified();
-  // They fail together: the first message waits for ten seconds only. A tenth failure would open the circuit.
+  // All fail together, because the first message waits only ten seconds. A tenth failure would open the circuit.
   const allStored = Promise.withResolvers<void>();
   const { server, post } = await startServer(
     {
@@ -53,7 +53,7 @@ test('dead letters are told in one signed message, with their number and ids', a
   expect(told.toSorted()).toEqual(ids.toSorted());
 });
 
-test('a forged decision is told as quarantined, and not as a dead letter', async () => {
+test('a forged decision is reported as quarantined, and not as a dead letter', async () => {
   const { url, entries } = await startNotified();
   const { post, pendingMerchant, server } = await startConfirming({ notify: { url, secret, intervalMs } });
   const id = await pendingMerchant();
@@ -80,7 +80,7 @@ test('an open circuit is reported once, and its end is reported too', async () =
   await eventually(() => expect(entries()).toEqual([began, { ...began, phase: 'ended' }]));
 });
 
-test('merchants that no pull verifies are told when they begin and end to be so', async () => {
+test('the begin and the end of unverifiable merchants are reported, without their ids', async () => {
   const { url, entries } = await startNotified();
   let isDown = true;
   const { server, pendingMerchant } = await startConfirming(
@@ -99,12 +99,12 @@ test('merchants that no pull verifies are told when they begin and end to be so'
   expect(JSON.stringify(entries())).not.toContain(merchantId);
 });
 
-test('checks of merchants that a slow provider delays are told as overdue, and so is their end', async () => {
+test('checks that a slow provider delays are reported as overdue, and their end is reported too', async () => {
   const { url, entries } = await startNotified();
   const answers = Promise.withResolvers<void>();
   onTestFinished(() => answers.resolve());
   const { server, pendingMerchant } = await startConfirming(
-    // A machine that stands still for a second delays no check for so long.
+    // Longer than a pause of this machine, so that only the provider makes a check overdue.
     { notify: { url, secret, intervalMs }, reconcileMs: 2000 },
     async (request, next) => {
       if (request.url.includes('pullMerchant')) await answers.promise;
@@ -128,7 +128,7 @@ test('a time without callbacks is reported, and its end is reported too', async 
   let id = 0;
   await eventually(async () => {
     await post('accept', callback('accept', { id: `${id++}` }));
-    // If this machine stands still meanwhile, the next time without callbacks is told too.
+    // If this machine pauses, a second time without callbacks is reported too.
     expect(entries().slice(0, 2)).toEqual([began, { kind: 'no-callbacks', phase: 'ended' }]);
   });
 });

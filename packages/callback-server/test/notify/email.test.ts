@@ -15,7 +15,7 @@ const intervalMs = 600;
 const from = 'callbacks@sender.example';
 const to = ['operator@bank.example', 'second@bank.example'];
 
-/** Posts a callback that is given up at once, and tells of it by e-mail. */
+/** Starts a server that notifies by e-mail, and posts a callback that is given up at once. */
 async function tellByEmail(url: string, options: Partial<CallbackServerOptions> = {}) {
   const events: CallbackServerEvent[] = [];
   const { server, post } = await startServer(
@@ -32,7 +32,7 @@ async function tellByEmail(url: string, options: Partial<CallbackServerOptions> 
   return { server, events, outcomes };
 }
 
-test('a dead letter is told by e-mail, with its ids and a link, and without personal data', async () => {
+test('a dead letter is reported by e-mail, with its ids and a link, and without personal data', async () => {
   const { urlOf, emails } = await startSmtpServer();
   const adminUrl = 'https://admin.example';
   const { server, events } = await tellByEmail(urlOf('smtp'), {
@@ -84,7 +84,7 @@ test('an SMTP server that never speaks delays no callback and no stop', async ()
   expect(performance.now() - startedAt).toBeLessThan(9000);
 });
 
-test('the doctor sends a test by e-mail only if it is asked, over TLS with a trusted certificate', async () => {
+test('the doctor sends a test by e-mail only with --notify, over TLS with a trusted certificate', async () => {
   const { key, certificate } = createIdentity();
   const { urlOf, emails } = await startSmtpServer({ secure: true, key, cert: certificate });
   const database = temporaryDatabase();
@@ -134,7 +134,7 @@ test('without nodemailer, the start names the setting and what to install', asyn
 
 test('nothing is sent in plaintext to another machine', async () => {
   const { urlOf, emails } = await startSmtpServer({ disabledCommands: ['STARTTLS'] });
-  // Linux takes this address for its own machine, and the settings do not.
+  // Linux connects this address to its own machine, but the settings treat it as another machine.
   const { outcomes } = await tellByEmail(urlOf('smtp', '0.0.0.0'));
   await eventually(() => expect(outcomes()[0]).toBe('TLS failed, or STARTTLS is missing (500)'));
   expect(emails).toEqual([]);

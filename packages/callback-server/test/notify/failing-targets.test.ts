@@ -34,7 +34,7 @@ test('a target that hangs delays neither callbacks nor another target', async ()
     expect(await server.metrics()).toContain('callback_server_dead_letters{route="handler"} 8\n'),
   );
   await eventually(() => expect(countOf(notifications)).toBe(8));
-  // After ten seconds it gets the same notification again.
+  // After ten seconds the target gets the same notification again.
   expect(new Set(hanging.notified.map(({ id }) => id)).size).toBe(1);
   await eventually(async () =>
     expect(await server.metrics()).toMatch(/notifications_total\{target="function",outcome="sent"\} [1-9]/),

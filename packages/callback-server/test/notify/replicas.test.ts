@@ -7,7 +7,7 @@ import { notifySecret as secret, startNotified } from '../support/notified.ts';
 import { startServer } from '../support/running-server.ts';
 import { createMigratedDatabase } from '../support/shared-postgres.ts';
 
-test('one of several servers reports shared conditions, each server reports its own, and a successor goes on', async () => {
+test('one server reports shared conditions until it stops, then another server does; each reports its own', async () => {
   const databaseUrl = await createMigratedDatabase();
   await using down = await listenOnFreePort(createServer((_, response) => response.writeHead(503).end()));
   /** A server with a route of its own, which fails. */

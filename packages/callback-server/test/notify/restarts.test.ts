@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.ts';
 import { intervalMs, notifySecret as secret, startNotified } from '../support/notified.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
-test('a stop sends the waiting events within the grace, and a restart reports lasting conditions again', async () => {
+test('a stop reports no end of a condition, and a restart reports lasting conditions again', async () => {
   const { url, notified, entries } = await startNotified();
   const databaseUrl = `sqlite:${temporaryDatabase()}`;
   await using forward = await listenOnFreePort(createServer((_, response) => response.writeHead(503).end()));

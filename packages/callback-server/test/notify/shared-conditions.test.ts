@@ -8,11 +8,11 @@ const year = 365 * day;
 const nobody = { known: 0, inStep: 0, overdue: 0, unverifiable: 0, oldestOverdueMs: null };
 
 test.each([
-  ['a day without callbacks is told if merchants are known', day, 1, undefined, 1],
-  ['a little less than a day is not', day - 1, 1, undefined, 0],
-  ['without merchants nothing is expected', year, 0, undefined, 0],
-  ['a time that is set counts without merchants too', hour, 0, hour, 1],
-  ['0 is never', year, 1, 0, 0],
+  ['a day without callbacks is reported if merchants are known', day, 1, undefined, 1],
+  ['a little less than a day without callbacks is not reported', day - 1, 1, undefined, 0],
+  ['a year without callbacks is not reported if no merchant is known', year, 0, undefined, 0],
+  ['a configured time applies even if no merchant is known', hour, 0, hour, 1],
+  ['with the time 0, no time without callbacks is reported', year, 1, 0, 0],
 ])('%s', (_, quietMs, known, maxQuietMs, told) => {
   const limits = { maxQuietMs, overdueMs: undefined };
   const conditions = sharedConditions({ quietMs, merchants: { ...nobody, known } }, limits);
@@ -20,7 +20,7 @@ test.each([
   for (const { kind } of conditions) expect(kind).toBe('no-callbacks');
 });
 
-test('merchants are overdue when a check is late by as much as it was to come', () => {
+test('overdue merchants are reported when the oldest check is late by overdueMs', () => {
   const merchants = { known: 9, inStep: 4, overdue: 3, unverifiable: 2, oldestOverdueMs: hour };
   const of = (oldestOverdueMs: number, overdueMs: number | undefined) =>
     sharedConditions(
@@ -30,12 +30,12 @@ test('merchants are overdue when a check is late by as much as it was to come', 
   const unverifiable = { kind: 'unverifiable', count: 2 };
   expect(of(hour, hour)).toEqual([{ kind: 'overdue', count: 3 }, unverifiable]);
   expect(of(hour - 1, hour)).toEqual([unverifiable]);
-  // A server that checks nobody cannot tell who is late.
+  // A server that checks no merchants does not report them.
   expect(of(year, undefined)).toEqual([]);
 });
 
 test.each([hour, day, 10 * year, -hour, -day, -10 * year])(
-  'a jump of the clock by %d ms changes nothing of the time without callbacks',
+  'a jump of the clock by %d ms does not change the time without callbacks',
   (jump) => {
     let [now, wall] = [0, 10 * year];
     const quietTime = createQuietTime(

@@ -27,13 +27,13 @@ const deadLetter = (callbackId: string, route = 'forward') =>
 const circuit: Condition = { kind: 'open-circuit', route: 'forward' };
 const overdue = (count: number): Condition => ({ kind: 'overdue', count });
 
-/** Makes a notification at a time, and has it taken. */
+/** Creates a notification at the time `now`, which the target takes. */
 function tell(state: TellerState, now: number) {
   const told = withNotification(state, make, now);
   return { entries: told.unsent?.notification.entries ?? [], state: afterSuccess(told) };
 }
 
-test('the first notification waits for more of the kind, and the next notifications keep their distance', () => {
+test('the first notification waits for more occurrences, and later notifications keep their interval', () => {
   const first = withOccurrence(initialState, deadLetter('one'), 0);
   const second = withOccurrence(first, deadLetter('two'), 9000);
   expect([first, second].map((state) => dueAt(state, limits))).toEqual([10_000, 10_000]);
@@ -44,7 +44,7 @@ test('the first notification waits for more of the kind, and the next notificati
   expect(dueAt(withOccurrence(state, deadLetter('three'), 10 * minute), limits)).toBe(10 * minute + 10_000);
 });
 
-test('each kind and each route is counted for itself, and a flood keeps ten ids', () => {
+test('each kind and each route is counted separately, and a flood keeps ten ids', () => {
   let state = withOccurrence(initialState, { kind: 'quarantined', callbackId: 'forged' }, 0);
   for (let id = 0; id < 1000; id++) state = withOccurrence(state, deadLetter(`${id}`, 'ledger'), 0);
   const { entries } = tell(state, 1);
@@ -55,7 +55,7 @@ test('each kind and each route is counted for itself, and a flood keeps ten ids'
   expect(JSON.stringify(entries).length).toBeLessThan(300);
 });
 
-test('a condition is told when it begins, when it has doubled or halved, and when it ends', () => {
+test('a condition is reported when it begins, when it has doubled or halved, and when it ends', () => {
   let state = initialState;
   const phases = [1, 1, 1, 2, 3, 4, 3, 2, 0, 0, 1].map((count, at) => {
     const read = withReading(state, { circuits: [], shared: count ? [overdue(count)] : [] }, at);
@@ -87,17 +87,17 @@ test('a condition that has begun and ended before a notification is not reported
   expect(tell(closed, 10_000).entries).toEqual([]);
 });
 
-test('a server that no longer tells of merchants forgets them, and keeps its own circuits', () => {
+test('a server that no longer reports merchants forgets them, and keeps its own circuits', () => {
   const both = { circuits: [circuit], shared: [overdue(3)] };
   const { state } = tell(withReading(initialState, both, 0), 0);
   const left = withReading(state, { circuits: [circuit] }, 1);
   expect(dueAt(left, limits)).toBeUndefined();
-  // The other server is gone, and this one tells again what lasts.
+  // The other server is gone, and this server reports lasting conditions again.
   const { entries } = tell(withReading(left, both, 2), 2);
   expect(entries).toEqual([{ ...overdue(3), phase: 'began' }]);
 });
 
-test('a target that fails gets the same notification ever later, and the rest in the next notification', () => {
+test('a failing target gets the same notification after growing delays, and newer occurrences in the next one', () => {
   let state = withNotification(withOccurrence(initialState, deadLetter('one'), 0), make, 10_000);
   const { notification } = state.unsent ?? {};
   const delays = [0, 1, 2, 3].map((attempt) => {

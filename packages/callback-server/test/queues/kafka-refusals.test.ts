@@ -33,11 +33,11 @@ async function outcomesOf(routes: NonNullable<CallbackServerOptions['routes']>) 
 test.each([
   ['a topic that is missing', { metadata: 3 }, 'topic not found'],
   ['a forbidden topic', { metadata: 29 }, 'not permitted to publish to the topic'],
-  ['a topic that only allows to read', { produce: 29 }, 'not permitted to publish to the topic'],
+  ['a read-only topic', { produce: 29 }, 'not permitted to publish to the topic'],
   ['a large message', { produce: 10 }, 'message is larger than the topic allows'],
   ['a leader that has moved', { produce: 6 }, 'broker responds NOT_LEADER_OR_FOLLOWER'],
   ['too few replicas', { produce: 19 }, 'broker responds NOT_ENOUGH_REPLICAS'],
-])('%s is a failure that says so', async (_, script, outcome) => {
+])('%s is a failure whose outcome names the cause', async (_, script, outcome) => {
   const broker = await startScriptedKafka(script);
   const { outcomes } = await outcomesOf([{ name: 'archive', url: `kafka://${broker.host}`, topic }]);
   expect(outcomes).toEqual({ archive: outcome });
@@ -47,7 +47,7 @@ test('an attempt asks for a confirmation of all replicas, once, and never create
   const broker = await startScriptedKafka();
   const { outcomes } = await outcomesOf([{ name: 'archive', url: `kafka://${broker.host}`, topic }]);
   expect(outcomes).toEqual({ archive: 'taken' });
-  // A null transaction comes before the confirmations to wait for; -1 are those of all replicas.
+  // The number of confirmations follows a null transaction id. -1 asks for the confirmations of all replicas.
   expect(broker.requests('produce').map((request) => request.readInt16BE(2))).toEqual([-1]);
   const creations = broker.requests('metadata').map((request) => request.at(-1));
   expect(new Set(creations)).toEqual(new Set([0]));
@@ -79,11 +79,11 @@ test('credentials are presented by SASL, refused credentials are a failure, and 
   expect(shown).not.toContain('canary');
 });
 
-test('a broker with other TLS, and other servers, are failures that say so', async () => {
+test('a broker with other TLS settings, and a server that is no broker, are failures that name the cause', async () => {
   const encrypted = await startScriptedKafka({ identity: createIdentity() });
   const web = await listenOnFreePort(createHttpServer());
   onTestFinished(web.close);
-  // What TLS says to a client that does not speak it, and a response whose length and id are right, and which is empty.
+  // A TLS alert to a client without TLS, and an empty response whose length and id are right.
   const alert = await startTalker(Buffer.from('15030300020246', 'hex'));
   const empty = await startTalker(Buffer.from('0000000400000001', 'hex'));
   const { outcomes } = await outcomesOf([
@@ -104,7 +104,7 @@ test('a broker with other TLS, and other servers, are failures that say so', asy
   });
 });
 
-/** Starts a server that says the same to every request. Returns its host and port. */
+/** Starts a server that sends `words` whenever data arrives. Returns its host and port. */
 async function startTalker(words: Buffer): Promise<string> {
   const server = createServer((socket) => {
     socket.on('error', () => {});
@@ -117,7 +117,7 @@ async function startTalker(words: Buffer): Promise<string> {
   return `127.0.0.1:${port}`;
 }
 
-test('the doctor trusts only trusted certificates, and names what it finds', async () => {
+test('the doctor refuses an untrusted certificate, and names the problem of each route', async () => {
   const identity = createIdentity();
   const broker = await startScriptedKafka({ identity });
   const missing = await startScriptedKafka({ metadata: 3 });

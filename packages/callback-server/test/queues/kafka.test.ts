@@ -53,7 +53,7 @@ test('the callbacks of a merchant have one partition and keep their order', asyn
   expect(new Set(messages.map(({ partition }) => partition)).size).toBeGreaterThan(1);
 });
 
-test('only a confirmed callback is taken, and repeated attempts have one id', async () => {
+test('a delivery is taken only when the broker confirms the message, and repeated attempts have one id', async () => {
   const broker = await startKafkaBroker();
   const routes = [{ name: 'archive', url: broker.url, topic, timeoutMs: 1000 }];
   const { server, post } = await startServer({ routes, deliveryDelaysMs });
@@ -120,7 +120,7 @@ test('a stop ends an attempt that waits for a broker, and the outcome is recorde
   await post('accept', callback('accept', { id: 'two' }));
   await eventually(async () => expect((await newest(server)).state).toBe('claimed'));
   await server.stop();
-  // A busy machine may record the outcome after the second that a stop waits for brokers.
+  // A stop waits one second for brokers. A busy machine may record the outcome later.
   await eventually(() =>
     expect(events.map(({ type }) => type)).toEqual(['kept', 'attempt', 'kept', 'attempt']),
   );

@@ -61,7 +61,7 @@ test('the doctor connects to queues, and says what fails', async () => {
   expect(doctor.output()).not.toContain('canary');
 });
 
-test('an error of two routes with one name names the setting of the routes', async () => {
+test('the error about two routes with the same name names the setting of the routes', async () => {
   const environment = environmentOf([{ name: 'forward', url: 'http://127.0.0.1:4000' }]);
   const server = run(['serve'], { ...environment, FORWARD_URL: 'http://127.0.0.1:4000' });
   expect(await server.exit).toBe(2);

@@ -36,7 +36,7 @@ test('a stream stores the exact bytes with the id, the event and the verdict, ov
   await eventually(() => expect(ended()).toBe(1));
 });
 
-test('only a confirmed callback is taken, and repeated attempts are stored once', async () => {
+test('a delivery is taken only when the broker confirms the message, and repeated attempts are stored once', async () => {
   const broker = await startNatsBroker();
   await broker.addStream(subject);
   const routes = [{ name: 'ledger', url: broker.url, subject, timeoutMs: 1000 }];
@@ -46,7 +46,7 @@ test('only a confirmed callback is taken, and repeated attempts are stored once'
   broker.suspend();
   onTestFinished(broker.resume);
   await post('accept', callback('accept', { id: 'two' }));
-  // The message of this attempt waits in the connection. The broker reads it later, before that of the next attempt.
+  // The message of this attempt waits in the connection. The broker reads it later, before the message of the next attempt.
   await waitForOutcome(server, 'took longer than 1000 ms');
   expect((await newest(server)).state).not.toBe('taken');
   broker.resume();
@@ -87,7 +87,7 @@ test('a stop ends an attempt that waits for a broker, and the outcome is recorde
   await post('accept', callback('accept', { id: 'two' }));
   await eventually(async () => expect((await newest(server)).state).toBe('claimed'));
   await server.stop();
-  // A busy machine may record the outcome after the second that a stop waits for brokers.
+  // A stop waits one second for brokers. A busy machine may record the outcome later.
   await eventually(() =>
     expect(events.map(({ type }) => type)).toEqual(['kept', 'attempt', 'kept', 'attempt']),
   );
@@ -119,7 +119,7 @@ test('a subject that no stream stores is a failure, even if a subscriber respond
 test.each([
   ['a forbidden subject', 'forbidden.subject', '', 'not permitted to publish to the subject'],
   ['a large message', subject, 'max_payload: 512', 'message exceeds max_payload of the broker'],
-])('%s is a failure that says so', async (_, toSubject, settings, outcome) => {
+])('%s is a failure whose outcome names the cause', async (_, toSubject, settings, outcome) => {
   const broker = await startNatsBroker({ settings });
   const routes = [{ name: 'ledger', url: broker.url, subject: toSubject }];
   const { server, post } = await startServer({ routes, deliveryDelaysMs });

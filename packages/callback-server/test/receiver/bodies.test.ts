@@ -9,7 +9,7 @@ import { callback, token } from '../support/callbacks.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { startServer } from '../support/running-server.ts';
 
-test('reads at most the maximum of a body, also with a small Content-Length', async () => {
+test('the receiver reads at most the maximum of a body, even with a small Content-Length', async () => {
   let sent = 0;
   const endless = new ReadableStream<Uint8Array>({
     pull: (controller) => {
@@ -74,7 +74,7 @@ test.each<[string, (incoming: IncomingMessage) => Promise<unknown>]>([
   ]);
 });
 
-test('refuses an encoded body with 415', async () => {
+test('the receiver refuses an encoded body with 415', async () => {
   const { fetch } = createReceiver({ callbackTokens: [token], store: memoryStore() });
   const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
   const init = { method: 'POST', body: 'compressed', headers };

@@ -27,7 +27,7 @@ function receiver(options: Partial<ReceiverOptions> = {}) {
   return { ...store, post };
 }
 
-test("receives as a fetch handler, with the caller's own store", async () => {
+test('the receiver works as a fetch handler with a store of the caller', async () => {
   const { post, kept } = receiver();
   for (const id of ['one', 'two', 'one']) expect((await post(callback('accept', { id }))).status).toBe(200);
   expect([...kept.values()].map(({ merchantId, verdict }) => [merchantId, verdict])).toEqual([
@@ -91,7 +91,7 @@ test.each<[string, () => Promise<never>]>([
       throw new TypeError('not a store');
     },
   ],
-])('responds 503 with Retry-After if %s', async (_, keep) => {
+])('the receiver responds 503 with Retry-After if %s', async (_, keep) => {
   const { post } = receiver({ store: { keep, probe: async () => {} } });
   const response = await post(callback('accept'));
   expect([response.status, response.headers.get('retry-after'), await response.text()]).toEqual([
@@ -101,7 +101,7 @@ test.each<[string, () => Promise<never>]>([
   ]);
 });
 
-test('responds 503 if the store is silent for 10 s, and reports a later commit', async () => {
+test('the receiver responds 503 if the store is silent for 10 s, and reports a later commit', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const stuck = Promise.withResolvers<{ id: string; isNew: boolean }>();

@@ -19,7 +19,7 @@ test.each<[ReturnType<NonNullable<ReceiverOptions['state']>>, number, number]>([
   expect(store.kept.size).toBe(received === 200 ? 1 : 0);
 });
 
-test('is not ready if a write fails', async () => {
+test('the receiver is not ready if a write fails', async () => {
   const faults: unknown[] = [];
   const { fetch } = createReceiver({
     callbackTokens: [token],

@@ -7,7 +7,7 @@ import { createCallbackServer } from '../../src/index.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { brokenDatabase, startServer, temporaryDatabase } from '../support/running-server.ts';
 
-test('acknowledges a callback with a fixed body, and stores its exact bytes', async () => {
+test('the receiver acknowledges a callback with a fixed body, and stores its exact bytes', async () => {
   const { server, post } = await startServer();
   const body = `  ${callback('accept')}\n`;
   const response = await post('accept', body);
@@ -19,14 +19,14 @@ test('acknowledges a callback with a fixed body, and stores its exact bytes', as
   expect(Buffer.from(bytes ?? []).toString()).toBe(body);
 });
 
-test('reads the event from the payload if the URL names none', async () => {
+test('the receiver reads the event from the payload if the URL names none', async () => {
   const { server, post } = await startServer();
   for (const status of ['Accepted', 'REJECT', 'pending'])
     expect((await post('', callback('pending', { status, id: status }))).status).toBe(200);
   expect((await server.callbacks.list()).map(({ event }) => event)).toEqual(['pending', 'reject', 'accept']);
 });
 
-test('stores events of the neighbouring platform under their own name', async () => {
+test('the receiver stores events of the neighbouring platform under their own name', async () => {
   const { server, post } = await startServer();
   for (const event of ['draft', 'dropoff', 'new'])
     await post(event, callback('pending', { status: event, id: event }));
@@ -52,7 +52,7 @@ test('a wrong token and an unknown path get the same 404', async () => {
   expect(await server.callbacks.list()).toEqual([]);
 });
 
-test('accepts any of several tokens, so that they can rotate', async () => {
+test('the receiver accepts any of several tokens, so that they can rotate', async () => {
   const { url } = await startServer({ callbackTokens: [token, 'another-fake-token-1'] });
   for (const live of [token, 'another-fake-token-1']) {
     const init = {
@@ -64,7 +64,7 @@ test('accepts any of several tokens, so that they can rotate', async () => {
   }
 });
 
-test('a body in another transfer coding than chunked is refused, because Node does not undo it', async () => {
+test('a body in another transfer coding than chunked is refused, because Node does not decode it', async () => {
   const { url, server } = await startServer();
   const connection = createConnection(Number(new URL(url).port), '127.0.0.1');
   const body = gzipSync(callback('accept'));
@@ -127,7 +127,7 @@ test('with invalidCallbacks: reject, an invalid callback gets 422 and is stored'
   expect(await server.callbacks.list()).toHaveLength(2);
 });
 
-test('responds 503 with Retry-After while the server stops', async () => {
+test('the receiver responds 503 with Retry-After while the server stops', async () => {
   const server = await createCallbackServer({
     databaseUrl: `sqlite:${temporaryDatabase()}`,
     callbackTokens: [token],
@@ -157,7 +157,7 @@ test('a fault of the store gets 503, and its event holds no message', async () =
   expect((await post('accept', callback('accept'))).status).toBe(200);
 });
 
-test('is ready if a write succeeds', async () => {
+test('the receiver is ready if a write succeeds', async () => {
   const { url } = await startServer();
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
   expect((await fetch(`${url}/health/live`)).status).toBe(200);

@@ -41,7 +41,7 @@ const rows: readonly (readonly [string, CallbackEvent, string])[] = [
   ['pending accept', 'reject', 'missed'],
   ['accept reject', 'accept', 'missed'],
   ['accept reject', 'reject', 'in-step'],
-  // The pull may be older.
+  // The pull may be older than the reject.
   ['accept reject*', 'accept', 'contradicted'],
   ['accept* reject', 'accept', 'missed'],
   // The clock was ahead.
@@ -53,15 +53,15 @@ const rows: readonly (readonly [string, CallbackEvent, string])[] = [
   ['reject accept-', 'reject', 'missed'],
   ['reject accept-', 'accept', 'in-step'],
   ['reject*', 'reject', 'in-step'],
-  // The confirmation will deliver it.
+  // The confirmation will deliver the accept.
   ['accept?', 'accept', 'in-step'],
-  // The confirmation will find it forged.
+  // The confirmation will find the accept forged.
   ['accept?', 'reject', 'missed'],
   ['accept?', 'pending', 'in-step'],
   ['reject accept?', 'reject', 'in-step'],
   ['accept', 'pending', 'contradicted'],
   ['reject', 'draft', 'contradicted'],
-  // Submitted again.
+  // The case was submitted again.
   ['reject pending', 'pending', 'in-step'],
   ['reject draft', 'pending', 'in-step'],
 ];

@@ -13,7 +13,7 @@ const { realmId } = requests.createMerchant.customer;
 const bodyOf = (id: string, status: string, more: object = {}) =>
   JSON.stringify({ merchantData: { id, status, realmId, ...more } });
 
-/** A URL that takes callbacks: each as its event and its confirmation. */
+/** Starts a target that takes callbacks, and notes the event and the confirmation of each. */
 async function startTarget() {
   const taken: string[] = [];
   const target = createServer(({ headers }, response) => {
@@ -56,7 +56,7 @@ for (const [engine, databaseOf] of bothEngines) {
     await Promise.all(times.map((actionTime) => post('pending', bodyOf(id, 'pending', { actionTime }))));
     await eventually(() => expect(words()).toHaveLength(101));
     await started.pulledMore();
-    // What was recovered meanwhile would be delivered before.
+    // A decision that was recovered meanwhile would be delivered before this callback.
     await post('pending', bodyOf(id, 'pending', { actionTime: 101 }));
     await eventually(() => expect(words().length).toBeGreaterThan(101));
     expect(words().filter((word) => word !== 'pending')).toEqual(['accept confirmed']);
@@ -103,13 +103,13 @@ for (const [engine, databaseOf] of bothEngines) {
     // The pull shows the reversal later than its callback arrives.
     await post('reject', bodyOf(id, 'reject'));
     await started.pulledMore();
-    // Comes after everything that was recovered.
+    // This callback is delivered after every recovered decision.
     await post('pending', bodyOf(id, 'pending'));
     await eventually(() => expect(words()).toContain('pending'));
     expect(words()).toEqual(['accept confirmed', 'reject', 'pending']);
   });
 
-  test(`${engine}: with the order latest a recovered decision overtakes at once what waits`, async () => {
+  test(`${engine}: with the order latest a recovered decision overtakes waiting callbacks at once`, async () => {
     const taken: string[] = [];
     const options = { deliveryDelaysMs: [3_600_000], handlerOrder: 'latest', reconcileMs: 1000 } as const;
     const { post, pendingMerchant, sandbox, server } = await start(options, (each) => {

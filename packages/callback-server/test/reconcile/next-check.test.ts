@@ -13,7 +13,7 @@ function checks(count: number, found: 'in-step' | 'failed', from = known): Check
   return schedules;
 }
 
-test('without news each check comes later by a quarter of the quiet time, and never sooner than an hour', () => {
+test('without news, the delay of each check is an hour plus a quarter of the quiet time', () => {
   for (const { quietMs, delayMs } of checks(60, 'in-step'))
     expect(delayMs).toBe(60 * minute + Math.round(quietMs / 4));
 });
@@ -24,7 +24,7 @@ test('a merchant without news costs about 35 pulls in a year', () => {
   expect(inYear.length).toBeLessThan(40);
 });
 
-test('a failed check is repeated after a minute, then ever later, and after a day the merchant is unverifiable', () => {
+test('a failed check is repeated after growing delays, and after a day the merchant is unverifiable', () => {
   const failing = checks(40, 'failed').slice(1);
   expect(failing[0]).toEqual({ state: 'failing', quietMs: 0, delayMs: minute });
   for (const { state, quietMs } of failing)

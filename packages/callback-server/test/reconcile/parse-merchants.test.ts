@@ -16,8 +16,8 @@ test.each([
     'lines of JSON',
     '{"merchantId":"one","realmId":"realm"}\n{"merchantId":"two","realmId":"realm","name":"x"}',
   ],
-  ['a merchant once', 'merchantId,realmId\none,realm\ntwo,realm\none,realm\n'],
-])('reads %s', (_, text) => {
+  ['a merchant that is listed twice', 'merchantId,realmId\none,realm\ntwo,realm\none,realm\n'],
+])('parseMerchants reads %s', (_, text) => {
   expect(parseMerchants(text)).toEqual(merchants);
 });
 
@@ -37,11 +37,11 @@ test.each([
   ['merchantId,realmId\n"canary""one""",realm', 'Line 2 has a quote'],
   ['{"merchantId":"one","realmId":"canary\\n"}', 'Line 1 has a quote'],
   [`{"merchantId":"canary","realmId":"${'x'.repeat(201)}"}`, 'Line 1'],
-])('refuses a wrong list, names the line and quotes nothing: %j', (text, message) => {
+])('parseMerchants refuses a wrong list, names the line and quotes no value: %j', (text, message) => {
   expect(() => parseMerchants(text)).toThrow(message);
   expect(() => parseMerchants(text)).not.toThrow(/canary/);
 });
 
-test('refuses a list of too many lines, however short they are', () => {
+test('parseMerchants refuses a list of too many lines, however short they are', () => {
   expect(() => parseMerchants('\n'.repeat(100_000))).toThrow('more than 100000 lines');
 });

@@ -11,7 +11,7 @@ const masterKeys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];
 const adminTokens = ['not-a-real-admin-token'];
 const authorization = `Bearer ${adminTokens[0]}`;
 
-/** A server that soon pulls what it does not hear of. */
+/** A server whose first checks of merchants are due after 100 ms. */
 function startReconciling(
   databaseUrl: string,
   options: Partial<CallbackServerOptions> = {},
@@ -112,7 +112,7 @@ for (const [engine, databaseOf] of bothEngines) {
   });
 }
 
-test('of several servers on one database, one server checks merchants, and another server takes over', async () => {
+test('of several servers on one database, one checks merchants, and another takes over when it stops', async () => {
   const databaseUrl = await createMigratedDatabase();
   const options = { reconcileMs: 50, pullsPerMinute: 60_000 };
   const servers: Awaited<ReturnType<typeof startReconciling>>[] = [];

@@ -17,7 +17,7 @@ for (const [engine, databaseOf] of bothEngines) {
     prepare?: Parameters<typeof startConfirming>[2],
   ) => startConfirming({ databaseUrl: await databaseOf(), reconcileMs: 100, ...options }, send, prepare);
 
-  test(`${engine}: the late answer of a pull does not undo a reversal that was delivered meanwhile`, async () => {
+  test(`${engine}: the late response of a pull does not undo a reversal that was delivered meanwhile`, async () => {
     let held: (() => void) | undefined;
     let holds = false;
     const started = await start({}, async (request, next) => {
@@ -71,7 +71,7 @@ for (const [engine, databaseOf] of bothEngines) {
       return next(request);
     });
     const { post, pendingMerchant, sandbox, words, server } = started;
-    /** Nobody pulls the decision before its callback arrives: it would be recovered. */
+    /** Holds the pulls until the callback has arrived, because an earlier pull would recover the decision. */
     const decide = async (event: 'accept' | 'reject', actionTime: number) => {
       const decided = Promise.withResolvers<void>();
       provider = decided.promise;

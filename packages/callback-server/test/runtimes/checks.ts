@@ -45,7 +45,7 @@ function inChunks(text: string): Body {
   return ReadableStream.from(chunks.map((chunk) => Buffer.from(chunk)));
 }
 
-const noAddress = 'workerd gives no address: Cloudflare sends it in a header';
+const noAddress = 'workerd gives no address, because Cloudflare sends the address in a header';
 
 /** Rules of the receiver in every runtime. */
 const checks: readonly Check[] = [

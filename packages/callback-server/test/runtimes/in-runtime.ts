@@ -1,4 +1,4 @@
 import { receivers } from './receivers.ts';
 
-// workerd takes every export of its module for a handler, so the module exports nothing else.
+// workerd treats every export of its module as a handler, so this module exports only the receivers.
 export default receivers;

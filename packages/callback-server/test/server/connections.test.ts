@@ -59,7 +59,7 @@ test.each<[string, string, RegExp]>([
   }
 });
 
-test('idle strangers keep no sender out, and are seen', async () => {
+test('idle connections of strangers keep no sender out, and are counted and reported', async () => {
   const events: CallbackServerEvent[] = [];
   const server = await startServer({ maxConnections: 20, onEvent: (event) => events.push(event) });
   const strangers = Array.from({ length: 20 }, () => open(server));
@@ -80,7 +80,7 @@ test('a connection with a request in progress is not closed for a new connection
   const body = callback('accept');
   const senders = [open(server), open(server)];
   for (const each of senders) expect(await ask(each, postOf(path, body))).toBe(ok);
-  // The server says when it has the head.
+  // The server responds 100 when it has the head of the request.
   const half = postOf(path, body, '\r\nExpect: 100-continue').slice(0, -10);
   for (const each of senders) expect(await ask(each, half)).toBe('HTTP/1.1 100 Continue');
   await allOf(open(server)).catch(() => {});
@@ -91,7 +91,7 @@ test('a connection with a request in progress is not closed for a new connection
 test.each<[string, string, string, number]>([
   ['what is no HTTP', 'nonsense\r\n\r\n', 'malformed', 400],
   ['a request without a host', 'GET /health/live HTTP/1.1\r\n\r\n', 'malformed', 400],
-  ['a host that is none', 'GET / HTTP/1.1\r\nHost: a b@c\r\n\r\n', 'malformed', 400],
+  ['a host that is not valid', 'GET / HTTP/1.1\r\nHost: a b@c\r\n\r\n', 'malformed', 400],
   ['an absolute URL of another kind', 'GET ftp://x/ HTTP/1.1\r\nHost: x\r\n\r\n', 'malformed', 400],
   ['endless headers', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, 'headers', 431],
   ['headers that never end', 'GET / HTTP/1.1\r\nHost: x\r\n', 'timeout', 408],
@@ -105,7 +105,7 @@ test.each<[string, string, string, number]>([
   expect(events).toEqual([{ type: 'refused', reasons: [reason], status }]);
 });
 
-test('at a stop, a request on a connection of before gets its response, and the connection closes', async () => {
+test('at a stop, a request on an earlier connection gets its response, and the connection closes', async () => {
   const server = await startServer({ drainMs: 100, graceMs: 240_000 });
   const path = `/callbacks/${token}/accept`;
   const busy = open(server);

@@ -51,10 +51,10 @@ test.each<[string, (path: string) => void, string]>([
   ['the database is truncated', (path) => truncateSync(path), 'TRUNCATED'],
   ['another program writes the database', (path) => appendFileSync(path, 'x'), 'CHANGED'],
   ['the database is made read-only', (path) => chmodSync(path, 0o400), 'READ_ONLY'],
-  ['the log is deleted', (path) => rmSync(`${path}-wal`), 'MISSING'],
-  ['the log is replaced', (path) => replace(`${path}-wal`), 'REPLACED'],
-  ['the log is truncated', (path) => truncateSync(`${path}-wal`), 'TRUNCATED'],
-  ['the index of the log is deleted', (path) => rmSync(`${path}-shm`), 'MISSING'],
+  ['the write-ahead log is deleted', (path) => rmSync(`${path}-wal`), 'MISSING'],
+  ['the write-ahead log is replaced', (path) => replace(`${path}-wal`), 'REPLACED'],
+  ['the write-ahead log is truncated', (path) => truncateSync(`${path}-wal`), 'TRUNCATED'],
+  ['the index of the write-ahead log is deleted', (path) => rmSync(`${path}-shm`), 'MISSING'],
   ['the lock is deleted', (path) => rmSync(`${path}-lock`), 'MISSING'],
 ])('the server ends and says why, when %s', async (_, change, fault) => {
   const path = temporaryDatabase();
@@ -68,14 +68,14 @@ test.each<[string, (path: string) => void, string]>([
   expect(server.output()).toContain(`"code":"STORE_FILE_${fault}"`);
 });
 
-test('the server ends without a callback, too, when its database is deleted', async () => {
+test('the server also ends, without a callback, when its database is deleted', async () => {
   const path = temporaryDatabase();
   const server = await serve(path);
   rmSync(path);
   expect(await server.exit).toBe(74);
 });
 
-test('after a replaced database, the next start does not apply the old log to it', async () => {
+test('a start does not apply the old write-ahead log to a database that replaced the old database', async () => {
   const path = temporaryDatabase();
   const first = await serve(path);
   await post(first.url);
@@ -89,7 +89,7 @@ test('after a replaced database, the next start does not apply the old log to it
   expect(readdirSync(dirname(path)).join()).toMatch(/callbacks\.db-wal-of-replaced-\d+/);
 });
 
-test('a start without the database, but with its log, is refused', async () => {
+test('a start without the database, but with its write-ahead log, is refused', async () => {
   const path = temporaryDatabase();
   const first = await serve(path);
   await post(first.url);
@@ -114,7 +114,7 @@ test('a second server is refused while the first holds a file that was replaced'
   await (await open()).close();
 });
 
-test('a second server is refused by another name of the file', async () => {
+test('a second server that uses another name of the file is refused', async () => {
   const path = temporaryDatabase();
   const folder = dirname(path);
   await serve(path);
@@ -129,7 +129,7 @@ test('a second server is refused by another name of the file', async () => {
   expect(readdirSync(folder).filter((name) => name.startsWith('hard.db'))).toEqual(['hard.db']);
 });
 
-test('a reader does not stop the log from beginning again', async () => {
+test('the write-ahead log begins again although readers are always active', async () => {
   const path = temporaryDatabase();
   const store = await openStore(`sqlite:${path}`, {
     onFatal: (error) => {

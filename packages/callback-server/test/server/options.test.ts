@@ -97,7 +97,7 @@ test('a route of a program may have properties that are undefined', async () => 
 
 test('an option that a JavaScript program misspells is named', async () => {
   const options = { callbackTokens: [token], databaseUrl: `sqlite:${temporaryDatabase()}` };
-  // @ts-expect-error The compiler finds it.
+  // @ts-expect-error The compiler finds the mistake.
   const misspelt = createCallbackServer({ ...options, forwardSecrets: [secret] });
   await expect(misspelt).rejects.toThrow('forwardSecrets is no option of createCallbackServer.');
   // @ts-expect-error Likewise.

@@ -26,7 +26,7 @@ function openConnection(url: string) {
     });
 }
 
-test('a drain still receives, is not ready, and asks senders to leave', async () => {
+test('a draining server still receives, is not ready, and asks senders to close their connections', async () => {
   const server = await serve(temporaryDatabase(), { DRAIN_SECONDS: '600' });
   const send = openConnection(server.url);
   const path = `/callbacks/${token}/accept`;
@@ -88,29 +88,29 @@ test('a connection beyond the maximum replaces the oldest', async () => {
 });
 
 test.each([
-  ['a large disk, above the reserve', 10_000, 257, false],
-  ['a large disk, below it', 10_000, 255, true],
-  ['a small disk, above a twentieth', 1000, 51, false],
-  ['a small disk, below a twentieth', 1000, 49, true],
-])('the reserve: %s', (_, bytes, freeBytes, isLow) => {
+  ['a large disk above the reserve is not low', 10_000, 257, false],
+  ['a large disk below the reserve is low', 10_000, 255, true],
+  ['a small disk above a twentieth of its size is not low', 1000, 51, false],
+  ['a small disk below a twentieth of its size is low', 1000, 49, true],
+])('the disk reserve: %s', (_, bytes, freeBytes, isLow) => {
   expect(isSpaceLow({ bytes, freeBytes, reusableBytes: 0 }, 256)).toBe(isLow);
 });
 
 test.each([
-  ['free pages of the database count', 40, 300, false],
-  ['the write-ahead log needs space on the disk itself', 31, 10_000, true],
-  ['too little of both', 40, 215, true],
-])('the reserve: %s', (_, freeBytes, reusableBytes, isLow) => {
+  ['free pages of the database count as free space', 40, 300, false],
+  ['the write-ahead log needs free space on the disk itself', 31, 10_000, true],
+  ['too little free space in both is low', 40, 215, true],
+])('the disk reserve: %s', (_, freeBytes, reusableBytes, isLow) => {
   expect(isSpaceLow({ bytes: 10_000, freeBytes, reusableBytes }, 256)).toBe(isLow);
 });
 
-test('measures the disk of the database', () => {
+test('watchDisk measures the disk of the database', () => {
   const disk = watchDisk('/', 0, async () => 0);
   onTestFinished(disk.stop);
   expect([disk.freeBytes() > 0, disk.isLow()]).toEqual([true, false]);
 });
 
-test('reports a clock that jumps, and ignores a clock that runs', async () => {
+test('watchClock reports a clock that jumps, and ignores a clock that runs', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const jumps: number[] = [];
@@ -148,7 +148,7 @@ test('a server starts once', async () => {
 
 test('a value that is no event or no handler is refused', async () => {
   const { server } = await startServer();
-  // @ts-expect-error The compiler finds it, but a JavaScript program has none.
+  // @ts-expect-error The compiler finds the mistake, but a JavaScript program has no compiler.
   expect(() => server.on('accepted', () => {})).toThrow('"accepted" is no event. Events: accept, ');
   // @ts-expect-error Likewise.
   expect(() => server.on('accept', undefined)).toThrow('The handler of accept must be a function.');

@@ -21,7 +21,7 @@ test.each([
   'INBOX_USERS_FILE_FILE',
   'ADMIN_URI',
   'ADMIN_URL_FILE',
-])('refuses %s, which is almost a setting, and does not quote its value', (name) => {
+])('serveOptions refuses %s, which is almost a setting, and does not quote its value', (name) => {
   const read = () => serveOptions({ ...leastSettings, [name]: 'canary' });
   expect(read).toThrow(new RegExp(`^Invalid settings:\\n  ${name}: .*Give [A-Z_]+`));
   expect(read).not.toThrow('canary');

@@ -59,7 +59,7 @@ test.each([
   ['NOTIFY_QUIET_MINUTES', '-1'],
   ['PUBLIC_URL', 'callbacks.example'],
   ['PUBLIC_URL', 'https://callbacks.example:6697'],
-])('refuses %s=%s without quoting the value', (name, value) => {
+])('serveOptions refuses %s=%s without quoting the value', (name, value) => {
   const read = () => serveOptions({ ...leastSettings, [name]: value });
   expect(read).toThrow(new RegExp(`^Invalid settings:\\n  ${name}: `));
   if (value) expect(read).not.toThrow(value);
@@ -87,12 +87,12 @@ test.each([
   ['CALLBACK_HEADER', 'Content-Type: application/json', 'a header of its own'],
   ['CALLBACK_HEADER', 'X-Api-Key: not-a-real-sécret', 'printable ASCII'],
   ['ADMIN_TOKENS', 'not a real token with spaces', 'without spaces'],
-])('refuses %s=%s, with which the server could not work', (name, value, problem) => {
+])('serveOptions refuses %s=%s, with which the server could not work', (name, value, problem) => {
   expect(() => serveOptions({ ...leastSettings, [name]: value })).toThrow(`${name}: `);
   expect(() => serveOptions({ ...leastSettings, [name]: value })).toThrow(problem);
 });
 
-test('refuses a header that carries the credentials of HTTP Basic', () => {
+test('serveOptions refuses a header that carries the credentials of HTTP Basic', () => {
   const settings = { CALLBACK_HEADER: `Authorization: ${token}`, CALLBACK_BASIC: `user:${token}` };
   expect(() => serveOptions({ ...leastSettings, ...settings })).toThrow(
     'CALLBACK_HEADER: must be another header',
@@ -104,7 +104,7 @@ test.each([
   ['sqlite::memory:', 'memory'],
   ['sqlite:callbacks.db?mode=ro', 'no parameters'],
   ['sqlite:file:callbacks.db', 'without `file:`'],
-])('refuses DATABASE_URL=%s, which is no path of a file', (url, problem) => {
+])('serveOptions refuses DATABASE_URL=%s, which is no path of a file', (url, problem) => {
   expect(() => serveOptions({ ...leastSettings, DATABASE_URL: url })).toThrow(/DATABASE_URL: /);
   expect(() => serveOptions({ ...leastSettings, DATABASE_URL: url })).toThrow(problem);
 });
@@ -118,7 +118,7 @@ test.each([
   [{ NOTIFY_EMAIL_FROM: 'a@bank.example' }, 'have no effect without NOTIFY_EMAIL_URL'],
   [{ NOTIFY_MINUTES: '10' }, 'NOTIFY_MINUTES: has no effect without NOTIFY_URL or NOTIFY_EMAIL_URL'],
   [{ NOTIFY_QUIET_MINUTES: '0' }, 'NOTIFY_QUIET_MINUTES: has no effect without NOTIFY_URL'],
-])('refuses %o, which would have no effect or admit strangers', (environment, problem) => {
+])('serveOptions refuses %o, which would have no effect or admit strangers', (environment, problem) => {
   expect(() => serveOptions({ ...leastSettings, ...environment })).toThrow(problem);
 });
 

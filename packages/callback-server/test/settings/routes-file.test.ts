@@ -15,7 +15,7 @@ function optionsWith(content: string) {
 
 const route = { name: 'core-banking', url: 'https://bank.example/callbacks' };
 
-test('reads routes with all their members', () => {
+test('serveOptions reads routes with all their properties', () => {
   const full = {
     ...route,
     events: ['accept', 'reject'],
@@ -32,7 +32,7 @@ test('reads routes with all their members', () => {
   ]);
 });
 
-test('reads a file that begins with a byte order mark', () => {
+test('serveOptions reads a file that begins with a byte order mark', () => {
   expect(optionsWith(`\uFEFF${JSON.stringify([route])}`).routes).toEqual([route]);
 });
 
@@ -54,7 +54,7 @@ const kafkaRoute = {
   topic: 'callbacks.partner',
 };
 
-test('reads routes to queues', () => {
+test('serveOptions reads routes to queues', () => {
   const routes = [
     natsRoute,
     { ...amqpRoute, events: ['accept'], timeoutMs: 5000 },
@@ -122,7 +122,7 @@ test.each([
     { ...kafkaRoute, url: 'kafka://one.example,canary:99999' },
     'route 1, url: must name a host, and may name a port up to 65535.',
   ],
-])('refuses a route to a queue with %s, and quotes no value', (_, refused, problem) => {
+])('serveOptions refuses a route to a queue with %s, and quotes no value', (_, refused, problem) => {
   const content = JSON.stringify([refused]);
   expect(() => optionsWith(content)).toThrow(problem);
   expect(() => optionsWith(content)).not.toThrow('canary');
@@ -133,7 +133,11 @@ test.each([
   ['no list', '{}', 'must be the path of a file with a JSON list of routes.'],
   ['a route that is no object', '["x"]', 'route 1 must be an object.'],
   ['a route without a name', JSON.stringify([{ url: route.url }]), 'route 1 must have the member name.'],
-  ['an unknown member', JSON.stringify([{ ...route, event: ['accept'] }]), 'route 1 has an unknown member.'],
+  [
+    'an unknown property',
+    JSON.stringify([{ ...route, event: ['accept'] }]),
+    'route 1 has an unknown member.',
+  ],
   [
     'an unknown event',
     JSON.stringify([{ ...route, events: ['accpet'] }]),
@@ -158,12 +162,12 @@ test.each([
   ['no concurrency', JSON.stringify([{ ...route, concurrency: 0 }]), 'from 1 to 1000'],
   ['one name twice', JSON.stringify([route, route]), 'must give each route its own name.'],
   ['the name of the handlers', JSON.stringify([{ ...route, name: 'handler' }]), 'route 1, name:'],
-])('refuses %s, and names the setting', (_, content, problem) => {
+])('serveOptions refuses %s, and names the setting', (_, content, problem) => {
   expect(() => optionsWith(content)).toThrow(/ROUTES_FILE: /);
   expect(() => optionsWith(content)).toThrow(problem);
 });
 
-test('refuses a path where nothing is', () => {
+test('serveOptions refuses a path without a file', () => {
   const environment = { CALLBACK_TOKENS: token, ROUTES_FILE: '/nothing/routes.json' };
   expect(() => serveOptions(environment)).toThrow('ROUTES_FILE: must be the path of a file');
 });

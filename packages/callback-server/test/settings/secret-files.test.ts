@@ -7,7 +7,7 @@ import { token } from '../support/callbacks.ts';
 import { inboxUser } from '../support/inbox-users.ts';
 import { leastSettings } from '../support/least-settings.ts';
 
-test('reads a secret from a file, and names the setting if the file cannot be read', () => {
+test('serveOptions reads a secret from a file, and names the setting if the file cannot be read', () => {
   const folder = mkdtempSync(join(tmpdir(), 'callback-server-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'tokens');
@@ -29,7 +29,7 @@ test.each([
   ['UTF-16, as PowerShell writes it', Buffer.from('\ufeffcanary', 'utf16le')],
   ['UTF-16 without a byte order mark', Buffer.from('canary', 'utf16le')],
   ['Latin-1', Buffer.from('canäry', 'latin1')],
-])('a secret in a file of %s is refused: it would be another secret', (_, bytes) => {
+])('a secret in a file of %s is refused, because it would be read as another secret', (_, bytes) => {
   const folder = mkdtempSync(join(tmpdir(), 'callback-server-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'secret');

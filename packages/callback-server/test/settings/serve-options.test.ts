@@ -32,17 +32,17 @@ test('with tokens alone, the server is reachable from this machine only', () => 
 });
 
 test.each([`${token}\n`, ` ${token} \n\n`, `${token}\r\n`])(
-  'a line break at the end of a value is no value: %j',
+  'white space around a value is ignored: %j',
   (text) => {
     expect(serveOptions({ CALLBACK_TOKENS: text }).callbackTokens).toEqual([token]);
   },
 );
 
-test('an empty value between commas is named as such', () => {
+test('the error about an empty value after a comma says so', () => {
   expect(() => serveOptions({ CALLBACK_TOKENS: `${token},` })).toThrow('on both sides of each comma');
 });
 
-test('reads every factor, with several secrets each', () => {
+test('serveOptions reads every factor, with several secrets each', () => {
   expect(
     serveOptions({
       CALLBACK_TOKENS: `${token}, another-fake-token-1`,
@@ -60,12 +60,12 @@ test('reads every factor, with several secrets each', () => {
   });
 });
 
-test('a body can be as large as what may wait for a commit, and the maximum is named', () => {
+test('a body can be as large as all bodies that may wait for a commit, and an error names the maximum', () => {
   expect(serveOptions({ ...leastSettings, MAX_BODY_BYTES: '16777216' }).maxBodyBytes).toBe(16_777_216);
   expect(() => serveOptions({ ...leastSettings, MAX_BODY_BYTES: '16777217' })).toThrow('16777216');
 });
 
-test('refuses an admin API that other machines could reach without a token', () => {
+test('serveOptions refuses an admin API that other machines could reach without a token', () => {
   expect(() => serveOptions({ ...leastSettings, ADMIN_HOST: '0.0.0.0' })).toThrow('ADMIN_TOKENS');
   expect(serveOptions({ ...leastSettings, ADMIN_HOST: '0.0.0.0', ADMIN_TOKENS: token }).adminHost).toBe(
     '0.0.0.0',
@@ -78,7 +78,7 @@ test.each([
   'sqlite:./callbacks.db',
   'sqlite:/var/callbacks.db',
   'sqlite:///var/callbacks.db',
-])('accepts DATABASE_URL=%s', (url) => {
+])('serveOptions accepts DATABASE_URL=%s', (url) => {
   expect(serveOptions({ ...leastSettings, DATABASE_URL: url }).databaseUrl).toBe(url);
 });
 

@@ -8,7 +8,7 @@ import { incoming } from '../support/incoming-callbacks.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
 
-/** Changes one letter of the oldest body, as a failing disk could. Its length and its JSON stay right. */
+/** Changes one letter of the oldest body, as a failing disk could. The body keeps its length and stays JSON. */
 const damage = {
   SQLite: `UPDATE callbacks SET body = CAST(replace(CAST(body AS TEXT), 'Asha', 'Usha') AS BLOB) WHERE id = (
     SELECT min(id) FROM callbacks)`,
@@ -31,7 +31,7 @@ async function createDatabase(engine: keyof typeof damage) {
 }
 
 test.each(['SQLite', 'PostgreSQL'] as const)(
-  '%s: a body that is not the received one reaches no route, and is given up',
+  '%s: a body that differs from the received body reaches no route, and is given up',
   async (engine) => {
     const database = await createDatabase(engine);
     const first = await openStore(database.url, { onFatal: fail });
@@ -70,7 +70,7 @@ test.each(['SQLite', 'PostgreSQL'] as const)(
 );
 
 test.each(['SQLite', 'PostgreSQL'] as const)(
-  '%s: a repeat restores a body that is not the received one, and it can be delivered again',
+  '%s: a repeat restores a body that differs from the received body, and the callback can be delivered again',
   async (engine) => {
     const database = await createDatabase(engine);
     const body = callback('accept');
@@ -92,7 +92,7 @@ test.each(['SQLite', 'PostgreSQL'] as const)(
 );
 
 test.each(['SQLite', 'PostgreSQL'] as const)(
-  '%s: a body that is not the received one goes by its realm to no route, and gets no masked copy',
+  '%s: a body that differs from the received body is not delivered by its realm, and gets no masked copy',
   async (engine) => {
     const database = await createDatabase(engine);
     const store = await openStore(database.url, { onFatal: fail });

@@ -56,7 +56,7 @@ test.each(Object.entries(damages))(
     }
     for (const { output } of commands.slice(0, 2)) for (const id of damaged) expect(output()).toContain(id);
     expect(commands[1]?.output()).toContain(`Read ${count} callbacks.`);
-    // Within its ten seconds the doctor may not read all.
+    // The doctor reads for ten seconds at most, and may not reach all callbacks.
     expect(commands[2]?.output()).toMatch(/^failure +stored callbacks: \d+ of \d+ are damaged/m);
   },
 );
@@ -112,7 +112,7 @@ test.each(Object.entries(damages))(
   },
 );
 
-/** Takes every callback of the one merchant, in order. Resolves to how many, and to the ids of those given up. */
+/** Takes every callback of the one merchant, in order. Resolves to their number, and to the ids that were given up. */
 async function deliverAll(
   databaseUrl: string,
   route = 'handler',

@@ -71,7 +71,7 @@ test('with encryption no file holds personal data, free pages included', async (
   expect(found()).toEqual([]);
 });
 
-test('without encryption an erased merchant leaves only its id in the files, and the drift an unknown word', async () => {
+test('without encryption an erased merchant leaves only its id in the files, and drift leaves an unknown word', async () => {
   const path = temporaryDatabase();
   const store = await open(path, []);
   await Promise.all(
@@ -87,7 +87,7 @@ test('without encryption an erased merchant leaves only its id in the files, and
   await store.close();
 });
 
-test('a copy of the database from before an erasure stays unreadable', async () => {
+test('in a copy of the database from before an erasure, the erased merchant stays unreadable', async () => {
   const path = temporaryDatabase();
   const before = await open(path);
   const { id } = await before.keep(incoming('one'), []);
@@ -131,7 +131,7 @@ test('after a rewrap the older master key is not needed', async () => {
   await after.close();
 });
 
-test('refuses to open with a wrong or missing key, and names the key', async () => {
+test('openStore refuses a wrong or missing master key, and names the key', async () => {
   const path = temporaryDatabase();
   const store = await open(path, [first]);
   await store.keep(incoming('one'), []);
@@ -150,7 +150,7 @@ test('refuses to open with a wrong or missing key, and names the key', async () 
   await expect(open(path, [first])).rejects.toThrow('missing, or belong to another database');
 });
 
-test('refuses to encrypt a database that holds plaintext callbacks', async () => {
+test('openStore refuses to encrypt a database that holds plaintext callbacks', async () => {
   const path = temporaryDatabase();
   const store = await open(path, []);
   await store.keep(incoming('one'), []);
@@ -158,7 +158,7 @@ test('refuses to encrypt a database that holds plaintext callbacks', async () =>
   await expect(open(path, [first])).rejects.toThrow('unencrypted callbacks');
 });
 
-test('refuses to encrypt a database that holds plaintext merchants', async () => {
+test('openStore refuses to encrypt a database that holds plaintext merchants', async () => {
   const path = temporaryDatabase();
   const store = await open(path, []);
   await store.merchants.expect([{ merchantId: 'one', realmId: 'realm' }], true, 0);
@@ -166,7 +166,7 @@ test('refuses to encrypt a database that holds plaintext merchants', async () =>
   await expect(open(path, [first])).rejects.toThrow('unencrypted callbacks');
 });
 
-test('detects an encrypted body that was swapped', async () => {
+test('verify detects an encrypted body that was swapped', async () => {
   const path = temporaryDatabase();
   const store = await open(path);
   const { id: one } = await store.keep(incoming('one', 1), []);
@@ -186,7 +186,7 @@ test('detects an encrypted body that was swapped', async () => {
   expect(problems).toEqual([{ what: 'callback', id: one, problem: 'cannot be read: UnreadableError' }]);
 });
 
-test('detects plaintext bytes that were changed', async () => {
+test('verify detects plaintext bytes that were changed', async () => {
   const path = temporaryDatabase();
   const store = await open(path, []);
   const { id } = await store.keep(incoming('one', 1), []);
@@ -201,7 +201,7 @@ test('detects plaintext bytes that were changed', async () => {
   expect(problems).toMatchObject([{ id }]);
 });
 
-test('parses master keys, and never quotes an invalid key', () => {
+test('parseMasterKeys parses master keys, and never quotes an invalid key', () => {
   const base64 = Buffer.from(first.key).toString('base64');
   const other = Buffer.from(second.key).toString('base64');
   expect(parseMasterKeys(`new:${base64}, old:${other}\n`).map(({ id, key }) => [id, key.length])).toEqual([

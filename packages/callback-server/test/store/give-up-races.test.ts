@@ -10,7 +10,7 @@ const onFatal = (error: unknown) => {
 };
 
 test.each(['erase', 'giveUp'] as const)(
-  'PostgreSQL: %s beside the end of an attempt leaves no line without a delivery',
+  'PostgreSQL: %s beside the end of an attempt leaves no empty line',
   async (change) => {
     const url = await createMigratedDatabase();
     const store = await openStore(url, { onFatal });

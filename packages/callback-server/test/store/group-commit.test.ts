@@ -44,7 +44,7 @@ test('waiting jobs share one commit, and each gets its own result', async () => 
   expect(batches).toEqual([[1, 2, 3]]);
 });
 
-test('jobs that arrive during a commit share the next', async () => {
+test('jobs that arrive during a commit share the next commit', async () => {
   const gate = Promise.withResolvers<void>();
   const { addAll, batches } = committing(new Map(), gate.promise);
   const first = addAll([1]);
@@ -89,7 +89,7 @@ test('after a fatal fault nothing is committed', async () => {
   expect(fatal).toHaveLength(1);
 });
 
-test("refuses jobs beyond the maximum of rows or bytes, except the server's own", async () => {
+test("a group commit refuses jobs beyond the maximum of rows or bytes, except the server's own jobs", async () => {
   const gate = Promise.withResolvers<void>();
   const byRows = committing(new Map(), gate.promise);
   const kept = byRows.addAll(upTo(2000));
@@ -107,7 +107,7 @@ test("refuses jobs beyond the maximum of rows or bytes, except the server's own"
   expect(await byBytes.commits.add(1, 1)).toBe(10);
 });
 
-test('closes when no job waits, and then accepts no job', async () => {
+test('a group commit closes when no job waits, and then accepts no job', async () => {
   const { addAll, commits, batches, fatal } = committing();
   void addAll(upTo(200));
   await commits.close();
@@ -116,7 +116,7 @@ test('closes when no job waits, and then accepts no job', async () => {
   expect(fatal).toEqual([]);
 });
 
-test("each commit has room for the server's own jobs, and for no more than two of them", async () => {
+test("each commit has room for two of the server's own jobs", async () => {
   const { commits, batches } = committing();
   const own = upTo(5).map((job) => commits.add(1000 + job, 0));
   await Promise.all([...own, ...upTo(300).map((job) => commits.add(job, 1))]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inBatches } from '../../src/store/engine/in-batches.ts';
 
-/** Runs that end when the test lets them. */
+/** Runs that end when the test calls `end`. */
 function heldRuns() {
   const runs: { items: readonly number[]; end: () => void }[] = [];
   const run = (items: readonly number[]) =>

@@ -10,7 +10,7 @@ import { runInProcess } from '../support/run-in-process.ts';
 import { serve } from '../support/running-binary.ts';
 import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
 
-test('a server with a retired master key stores nothing that nobody could read', async () => {
+test('a server with a retired master key stores no unreadable callback', async () => {
   const url = await createMigratedDatabase();
   const running = await openWithKeys(url, [oldKey]);
   await running.keep(incoming('known'), ['handler']);
@@ -23,7 +23,7 @@ test('a server with a retired master key stores nothing that nobody could read',
     name: 'MasterKeyError',
     code: 'MASTER_KEY_MISSING',
     message:
-      'Master key "new", which wraps data keys of this database, is missing. Add it to MASTER_KEYS, after the first.',
+      'Master key "new", which wraps data keys of this database, is missing. Add it to MASTER_KEYS, after the first key.',
   });
   await expect(running.probe(start)).rejects.toMatchObject({ code: 'MASTER_KEY_MISSING' });
 
@@ -83,7 +83,7 @@ test('a start with the new key alone names the key that an interrupted rewrap ha
   expect(await (await openWithKeys(url, [newKey])).list({})).toMatchObject([{ merchantId: 'one' }]);
 });
 
-test('a damaged data key does not keep the others from being rewrapped', async () => {
+test('a damaged data key does not stop the rewrap of the other data keys', async () => {
   const url = await createMigratedDatabase();
   const before = await openWithKeys(url, [oldKey]);
   for (const merchant of ['one', 'two', 'three']) await before.keep(incoming(merchant), []);
@@ -97,7 +97,7 @@ test('a damaged data key does not keep the others from being rewrapped', async (
   expect(listed.map(({ held }) => held)).toEqual(['body', 'body', 'unreadable']);
 });
 
-test('a mix of master keys is said at the start, by their ids', async () => {
+test('the start reports a mix of master keys, by their ids', async () => {
   const url = await createMigratedDatabase();
   await openWithKeys(url, [oldKey]);
   const notices: StoreNotice[] = [];

@@ -151,7 +151,7 @@ for (const [engine, databaseOf] of bothEngines) {
     }
   });
 
-  test(`${engine}: a case is found by a text and by a number, and no longer after an erasure`, async () => {
+  test(`${engine}: a case is found by a text or a number, but not after its erasure`, async () => {
     const store = await opened(await databaseOf());
     for (const [id, signzyAppId] of [
       ['one', 'EXAMPLE-1'],
@@ -199,7 +199,7 @@ for (const [engine, databaseOf] of bothEngines) {
   });
 }
 
-test('SQLite: an encrypted database holds no case reference, and still finds it', async () => {
+test('SQLite: an encrypted database holds no case reference in plaintext, and still finds the case', async () => {
   const path = temporaryDatabase();
   const store = await openStore(`sqlite:${path}`, { onFatal, masterKeys });
   await store.keep(accepted(callback('accept', { signzyAppId: 'CANARY-CASE' }), new Date(start)), []);

@@ -7,7 +7,7 @@ import { oldKey, openWithKeys } from '../support/open-with-keys.ts';
 import { startServer } from '../support/running-server.ts';
 import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
 
-test('a server without master keys refuses a database that another has encrypted meanwhile', async () => {
+test('a server without master keys refuses a database that another server has encrypted meanwhile', async () => {
   const url = await createMigratedDatabase();
   const plain = await openWithKeys(url, []);
   await plain.probe(start);
@@ -21,13 +21,13 @@ test('a server without master keys refuses a database that another has encrypted
   expect(await encrypting.list({})).toMatchObject([{ id, merchantId: 'two', held: 'body' }]);
 });
 
-test('while one server encrypts the database, no other stores plaintext in it', async () => {
+test('while one server encrypts the database, no other server stores plaintext in the database', async () => {
   const url = await createMigratedDatabase();
   const plain = await openWithKeys(url, []);
   const senders = Array.from({ length: 20 }, (_, index) => plain.keep(incoming(`plain-${index}`), []));
   const [encrypted, ...kept] = await Promise.allSettled([openWithKeys(url, [oldKey]), ...senders]);
   const isStored = kept.some(({ status }) => status === 'fulfilled');
-  // Either it was still empty, or it stays plaintext.
+  // Either the database was empty before the encryption, or the database stays plaintext.
   expect(isStored).toBe(encrypted?.status === 'rejected');
   expect(await postgres.query(url, 'SELECT FROM callbacks WHERE data_key IS NULL')).toHaveLength(
     kept.filter(({ status }) => status === 'fulfilled').length,
@@ -42,14 +42,14 @@ test('a server leaves callbacks that it cannot read to other servers, and never 
   const limits = { fresh: 10, retries: 10 };
   expect(await plain.claim('handler', limits)).toEqual({ claims: [], givenUp: [], unreadable: 1 });
   await expect(plain.claim('handler', limits)).rejects.toMatchObject({ code: 'DATABASE_ENCRYPTED' });
-  // The others need not wait for it.
+  // The other servers need not wait for the claim.
   expect(await encrypting.claim('handler', limits)).toMatchObject({
     claims: [{ callbackId: id, attempt: 1 }],
   });
   expect((await encrypting.get(id))?.deliveries).toMatchObject([
     { state: expect.not.stringMatching('dead') },
   ]);
-  // A purge does not destroy it either.
+  // A purge does not destroy the callback either.
   const purged = plain.maintenance.maskBodies(new Date('2100-01-01'), () => {}).next();
   await purged.catch(() => {});
   expect(await encrypting.get(id)).toMatchObject({ held: 'body' });

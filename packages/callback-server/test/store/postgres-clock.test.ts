@@ -63,7 +63,7 @@ test('a server that waited while the lease was renewed does not take the lease',
   await Promise.all([holder.close(), other.close()]);
 });
 
-test('a claim that a wrong clock made is held for as long as its lease was to last, once the clock is right', async () => {
+test('a claim made under a wrong clock is held for the length of its lease, once the clock is right', async () => {
   const url = await createMigratedDatabase();
   await (await open(url)).close();
   await setAhead(url, 24 * hour);
@@ -115,11 +115,11 @@ const jumps: readonly (readonly [string, number, number, number])[] = [
 ];
 
 test.each(jumps)(
-  'when the clock jumps %s, each merchant is checked once at most, and none waits for ever',
+  'when the clock jumps %s, each clock checks a merchant at most once, and no check waits for ever',
   async (_, jumpMs, dueByWrong, dueByRight) => {
     const url = await createMigratedDatabase();
     const inStep = { state: 'in-step', quietMs: 0, delayMs: 2 * hour } as const;
-    /** Checks everything that is due by a clock that is ahead, and returns how many merchants that were. */
+    /** Checks every merchant that is due by a clock that is ahead, and returns their number. */
     const sweep = async (aheadMs: number) => {
       await setAhead(url, aheadMs);
       const { merchants, close } = await open(url);
@@ -142,7 +142,7 @@ test.each(jumps)(
     expect(await sweep(jumpMs)).toBe(dueByWrong);
     expect(await sweep(jumpMs)).toBe(0);
     expect(await sweep(0)).toBe(dueByRight);
-    // What the wrong clock has set lasts no longer than it should.
+    // A delay that the wrong clock has set lasts no longer than intended.
     expect(await sweep(2 * hour + 60_000)).toBe(2);
   },
 );

@@ -5,7 +5,7 @@ import { incoming } from '../support/incoming-callbacks.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { postgres } from '../support/shared-postgres.ts';
 
-/** Creates a database whose order of texts ignores punctuation, as that of older systems does. */
+/** Creates a database whose order of texts ignores punctuation, as on older systems. */
 async function createDatabase(): Promise<string> {
   const url = new URL(await postgres.createDatabase());
   const name = url.pathname.slice(1);

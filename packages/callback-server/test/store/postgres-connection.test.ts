@@ -23,7 +23,7 @@ async function open(url: string, options: Partial<StoreOptions> = {}): Promise<O
   return store;
 }
 
-/** Admits the client, and then says nothing more. */
+/** Admits the client, and then sends nothing more. */
 function admit(socket: Socket): void {
   const [authenticationOk, readyForQuery] = ['520000000800000000', '5a0000000549'];
   socket.once('data', () => socket.write(Buffer.from(authenticationOk + readyForQuery, 'hex')));
@@ -38,7 +38,7 @@ test.each([
   ['export', 'accepts TLS and', (socket: Socket) => socket.once('data', () => socket.write('S')), 2],
   ['serve', 'admits the client and', admit, 2],
   ['doctor', 'admits the client and', admit, 1],
-])('%s ends with what to do, if PostgreSQL %s never responds', async (command, _, accept, code) => {
+])('%s ends and says what to do, if PostgreSQL %s never responds', async (command, _, accept, code) => {
   const url = await startFakePostgres(accept);
   const mode = command === 'export' ? '&sslmode=require' : '';
   const ended = run([command], { CALLBACK_TOKENS: token, DATABASE_URL: `${url}?${quick}${mode}` });
@@ -86,7 +86,7 @@ async function changed(change: (url: URL) => void): Promise<string> {
   return String(url);
 }
 
-/** Holds the lock of a migration, as another process does that migrates. */
+/** Holds the lock of a migration, as another process does while it migrates. */
 async function holdMigrationLock(url: string): Promise<Client> {
   const holder = new Client({ connectionString: url });
   await holder.connect();

@@ -24,7 +24,7 @@ test('the migration keeps everything that is stored, and repeats of it are found
   const version = migrations.findIndex((text) => text.includes('ATTACH PARTITION'));
   for (const text of migrations.slice(0, version)) await postgres.query(url, text);
   await postgres.query(url, `CREATE TABLE schema_version AS SELECT ${version} AS version`);
-  // What the former version would have stored.
+  // A store of this version shows which rows the former version would have stored.
   const { url: modelUrl, store: model } = await createPartitioned();
   const { id } = await keepAt(model, 0, 'one');
   const tables = ['callbacks', 'receipts', 'deliveries', 'lines'];
@@ -43,7 +43,7 @@ test('the migration keeps everything that is stored, and repeats of it are found
   }
   await postgres.query(url, `UPDATE callbacks SET seen_count = 3; SELECT nextval('callback_sequence')`);
   await migratePostgres(url);
-  // The migration has kept the indexes, and created none again. Each partition also has the one of its ids.
+  // The migration has kept the indexes, and created none again. Each partition also has the index of its ids.
   for (const [table, more] of [
     ['callbacks', 1],
     ['receipts', 1],

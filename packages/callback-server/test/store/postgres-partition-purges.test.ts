@@ -15,7 +15,7 @@ import {
 } from '../support/partitions.ts';
 import { postgres } from '../support/shared-postgres.ts';
 
-/** Numbers of the rows that the tables hold. */
+/** Counts the rows of each table. */
 async function rowsOf(url: string): Promise<unknown> {
   const [row] = await postgres.query(
     url,
@@ -38,7 +38,7 @@ test('a purge drops a partition whose callbacks are all too old, with all that r
   expect(await rowsOf(url)).toEqual({ hashes: 3, callbacks: 3, receipts: 3, deliveries: 3, attempts: 3 });
   expect((await store.list({})).map(({ id }) => id)).toEqual(young.toReversed());
   expect(await store.get(old[0] ?? '')).toBeUndefined();
-  // Nobody remembers the old one.
+  // The purged callback is forgotten, so its repeat is new.
   expect(await keepAt(store, 3, 'one', 0)).toMatchObject({ isNew: true });
 });
 
@@ -61,7 +61,7 @@ test('a purge leaves a partition that has ended until all its callbacks are too 
   expect(await rowsOf(url)).toMatchObject({ callbacks: 0, hashes: 0 });
 });
 
-test('a purge keeps what has an open delivery, and drops the rest of its partition one by one', async () => {
+test('a purge keeps a callback with an open delivery, and drops the rest of its partition one by one', async () => {
   const { url, store } = await createPartitioned();
   await keepAt(store, 0, 'one', 1, []);
   const { id } = await keepAt(store, 0, 'two');

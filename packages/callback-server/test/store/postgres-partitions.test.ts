@@ -105,14 +105,14 @@ test('the number of partitions is limited', async () => {
   expect(await keepAt(store, 21, 'one', 21, [])).toMatchObject({ isNew: true });
 });
 
-test('the command begins a partition, and says so', async () => {
+test('the command partition begins a partition, and prints the number of partitions', async () => {
   const { url, store } = await createPartitioned();
   await keepAt(store, 0, 'one');
   const command = runInProcess(['partition'], { DATABASE_URL: url });
   expect([await command.exit, command.output()]).toEqual([0, 'Partitions: 2.\n']);
 });
 
-test('the command refuses SQLite, which has no partitions', async () => {
+test('the command partition refuses SQLite, which has no partitions', async () => {
   const DATABASE_URL = `sqlite:${temporaryDatabase()}`;
   expect(await runInProcess(['migrate'], { DATABASE_URL }).exit).toBe(0);
   const command = runInProcess(['partition'], { DATABASE_URL });

@@ -18,15 +18,15 @@ import { month, storeStatements } from '../support/search-store.ts';
 let cluster: PostgresCluster;
 beforeAll(async () => {
   cluster = await startPostgres();
-  // Autovacuum runs by chance. If it meets a fill that is not committed, PostgreSQL 18 believes that the table is empty, and
-  // checks foreign keys by any index until the next autovacuum. The tests ask for the statistics that they are about.
+  // Autovacuum runs by chance. If it meets a fill that is not committed, PostgreSQL 18 believes that the table is empty.
+  // PostgreSQL then checks foreign keys by any index until the next autovacuum. The tests collect their own statistics.
   const url = await cluster.createDatabase();
   await cluster.query(url, 'ALTER SYSTEM SET autovacuum = off');
   await cluster.query(url, 'SELECT pg_reload_conf()');
 });
 afterAll(() => cluster.remove());
 
-/** Creates a database whose partitions, but the first one, hold one callback each. */
+/** Creates a database whose partitions, except the first one, hold one callback each. */
 async function createPartitioned(partitions: number): Promise<string> {
   const url = await cluster.createDatabase();
   const store = await openStore(url, {
@@ -34,7 +34,7 @@ async function createPartitioned(partitions: number): Promise<string> {
       throw error;
     },
   });
-  // The first numbers are for what fills the first partition.
+  // The first sequence numbers are for the callbacks that fill the first partition.
   await cluster.query(url, `SELECT setval('callback_sequence', 900000000000)`);
   for (let number = 1; number < partitions; number++) {
     await store.keep({ ...incoming(`partition ${number}`), receivedAt: new Date(month.end) }, []);
@@ -98,7 +98,7 @@ async function measureLists({ list, inTransaction, readCounts }: OpenedEngine): 
 /** Waiting callbacks beside a long transaction: enough that a call which reads all of them is noticed. */
 const largest = Math.max(10_000, ...backlogs);
 
-/** Opens a transaction that sees the database as it is now, and keeps PostgreSQL from cleaning up what follows. */
+/** Opens a transaction that sees the database as it is now, so that PostgreSQL keeps rows that are deleted later. */
 async function beginLongTransaction(url: string): Promise<void> {
   const reader = new Client({ connectionString: url });
   await reader.connect();
@@ -107,7 +107,7 @@ async function beginLongTransaction(url: string): Promise<void> {
   await reader.query('SELECT FROM lines LIMIT 1');
 }
 
-/** From now on no time passes, so no scan is whole: otherwise each is, once a second. */
+/** From now on no time passes. Otherwise each kind of scan reads all rows once a second. */
 function stopWholeScans(): void {
   vi.spyOn(performance, 'now').mockReturnValue(performance.now());
   onTestFinished(() => void vi.restoreAllMocks());
@@ -176,7 +176,7 @@ test('PostgreSQL: stats skip what was settled before the last stats, beside a lo
     const { rows, ...others } = await measureCall(generic, async () =>
       expect(await engine.routeStats('handler')).toEqual({ blockedMerchants, ...stats }),
     );
-    // Blocked merchants are counted.
+    // The stats also count blocked merchants, by one row each.
     expectBounded({ names, stats: { ...others, rows: rows - blockedMerchants } });
   });
 });
@@ -205,7 +205,7 @@ test('PostgreSQL: a release reads each line once, also beside a long transaction
 test('PostgreSQL: retries of an outage that has ended cost nothing beside a long transaction', async () => {
   const { url, generic } = await createFilled(largest);
   await cluster.query(url, deferAll);
-  // Removes the lines as they were before.
+  // Removes the former versions of the lines.
   await cluster.query(url, 'VACUUM lines');
   await beginLongTransaction(url);
   await cluster.query(url, 'DELETE FROM lines');

@@ -76,7 +76,7 @@ test('a callback that several replicas store is new for one of them', async () =
   const merchants = Array.from({ length: 40 }, (_, index) => `merchant-${index}`);
   const results = await Promise.all(
     stores.flatMap((store, replica) =>
-      // Each in its own order: without an order of locks the replicas would deadlock.
+      // Each replica has its own order. If the store did not order its locks, the replicas would deadlock.
       merchants
         .toSorted(() => (replica % 2 === 0 ? 1 : -1))
         .flatMap((merchant) => [
@@ -123,7 +123,7 @@ test('receiving does not wait with the attempts that read the history of a merch
   const store = await openStore(url, { onFatal: fail });
   const client = new Client({ connectionString: url });
   await client.connect();
-  // Keeps every history from being read, and no callback from being stored.
+  // Blocks the reading of histories, but not the storing of callbacks.
   await client.query('BEGIN');
   await client.query('LOCK TABLE attempts');
   const histories = Array.from({ length: 20 }, () => store.merchants.historyOf('one', 'handler'));
@@ -179,7 +179,7 @@ test('each commit waits for its flush, also with synchronous_commit off by defau
   await again.close();
 });
 
-test('refuses a PostgreSQL with full_page_writes off, and says what to set', async () => {
+test('openStore refuses a PostgreSQL with full_page_writes off, and says what to set', async () => {
   const own = await startPostgres();
   onTestFinished(() => own.remove());
   const url = await own.createDatabase();
@@ -191,7 +191,7 @@ test('refuses a PostgreSQL with full_page_writes off, and says what to set', asy
   await expect(openStore(url, { onFatal: fail })).rejects.toThrow('Set it to on');
 });
 
-test('refuses a database with a newer schema', async () => {
+test('openStore refuses a database with a newer schema', async () => {
   const url = await postgres.createDatabase();
   await postgres.query(url, 'CREATE TABLE schema_version AS SELECT 1000 AS version');
   await expect(openStore(url, { onFatal: fail })).rejects.toThrow('schema 1000');

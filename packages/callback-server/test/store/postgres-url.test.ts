@@ -52,7 +52,7 @@ test.each([
     'postgres://db.example/name?options=-c%20a%3D1%20--Statement-Timeout%3D5s',
     'options that set statement_timeout',
   ],
-])('refuses a database URL with %s', (_, url, says) => {
+])('serveOptions refuses a database URL with %s', (_, url, says) => {
   const read = () => serveOptions({ CALLBACK_TOKENS: token, DATABASE_URL: url });
   expect(read).toThrow(/^Invalid settings:\n {2}DATABASE_URL: /);
   expect(read).toThrow(says);
@@ -103,7 +103,7 @@ test.each([
     },
   ],
   ['postgres://db.example/?target_session_attrs=primary', { host: 'db.example' }],
-])('parses %s', (url, expected) => {
+])('parsePostgresUrl parses %s', (url, expected) => {
   expect(parsePostgresUrl(url, undefined)).toMatchObject(expected);
   expect(serveOptions({ CALLBACK_TOKENS: token, DATABASE_URL: url }).databaseUrl).toBe(url);
 });
@@ -112,5 +112,7 @@ test('PGSSLMODE is the mode of a URL without sslmode, by the same rules', () => 
   expect(parsePostgresUrl('postgres://db.example', 'verify-full').ssl).toEqual({ rejectUnauthorized: true });
   expect(parsePostgresUrl('postgres://db.example?sslmode=disable', 'verify-full').ssl).toBe(false);
   expect(parsePostgresUrl('postgres:///?host=/run', 'verify-full').ssl).toBe(false);
-  expect(() => parsePostgresUrl('postgres://db.example', 'prefer')).toThrow('PGSSLMODE has sslmode=prefer');
+  expect(() => parsePostgresUrl('postgres://db.example', 'prefer')).toThrow(
+    'PGSSLMODE, it has sslmode=prefer',
+  );
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createScanStart } from '../../src/store/postgres/scan-start.ts';
 
-/** A scan that takes `ms`, by a clock of its own. Returns where each scan started. */
+/** Creates scans that each take `ms` milliseconds of a fake clock. `scan` resolves to where the scan started. */
 function scanWith(ms: number) {
   let now = 0;
   const scans = createScanStart<number | undefined, number>(

@@ -17,7 +17,7 @@ function openWith(statements: string) {
   onTestFinished(close);
   database.exec(`BEGIN; ${statements}; COMMIT; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA cache_size = 1`);
   const texts = new Set<string>();
-  // The operations of the hot way only prepare statements.
+  // The operations of the hot path only prepare statements.
   const recorded = {
     prepare: (text: string) => {
       texts.add(text);
@@ -35,12 +35,12 @@ function openFilled(waiting: number) {
   return openWith(`${fillStatements('sqlite', { waiting, ofBusy })}; ${retries}`);
 }
 
-/** Number of reads that this thread has asked the system for. SQLite reads each page with one. */
+/** Number of reads that this thread has asked the system for. SQLite reads each page with one read. */
 function reads(): number {
   return Number(/^syscr: (\d+)$/m.exec(readFileSync('/proc/thread-self/io', 'utf8'))?.[1]);
 }
 
-test('SQLite: every statement of the hot way uses an index', async () => {
+test('SQLite: every statement of the hot path uses an index', async () => {
   const { database, texts, operations, next } = openFilled(10);
   for (const call of hotCalls(operations, async (_, run) => void run(), next)) {
     database.exec('BEGIN');
@@ -79,7 +79,7 @@ test.runIf(process.platform === 'linux').each(backlogs)(
       await call();
       database.exec('ROLLBACK');
     }
-    // A repeat of a callback that was in the quarantine looks it up.
+    // A repeat looks up whether its callback is in the quarantine.
     await measure('quarantined', () => operations.quarantined('an id'));
     for (const [name, count] of pages) expect(count, name).toBeLessThan(maxRead.pages);
   },

@@ -55,7 +55,7 @@ test('other users of the machine cannot read the database', async () => {
   await store.close();
 });
 
-// When a statement changes many pages, SQLite can save the old ones in a temporary file without a name.
+// When a statement changes many pages, SQLite can write the old pages to a temporary file without a name.
 test.runIf(process.platform === 'linux')('SQLite writes no temporary file', async () => {
   const store = await openSqliteStore(temporaryDatabase());
   await store.keep({ ...incoming('one'), body: new Uint8Array(256 * 1024) }, []);
@@ -85,7 +85,7 @@ test('every probe writes its time', async () => {
   database.close();
 });
 
-test('refuses a file that another store of this process holds', async () => {
+test('openStore refuses a file that another store of this process holds', async () => {
   const path = temporaryDatabase();
   const store = await openSqliteStore(path);
   await expect(openSqliteStore(path)).rejects.toThrow('Stop that process first');
@@ -114,7 +114,7 @@ test.each([
   ['FUSE', 0x65735546],
   [undefined, 0xef53],
   [undefined, 0x01021994],
-])('recognises %s by its file system type %i', (name, type) => {
+])('networkFileSystem recognises %s by its file system type %i', (name, type) => {
   expect(networkFileSystem(type)).toBe(name);
 });
 
@@ -147,7 +147,7 @@ test('the write-ahead log stays small under load, and closing deletes it', async
   expect(existsSync(`${path}-wal`)).toBe(false);
 });
 
-test('refuses a database with a newer schema, and does not change it', async () => {
+test('openStore refuses a database with a newer schema, and does not change it', async () => {
   const path = temporaryDatabase();
   const newer = new DatabaseSync(path);
   newer.exec('PRAGMA user_version = 1000');
@@ -189,7 +189,7 @@ test.each([
   ['ten years ahead', 87_600 * hour],
   ['a day back', -24 * hour],
   ['ten years back', -87_600 * hour],
-])('a merchant whose times a clock has set that was %s is checked in time', async (_, aheadMs) => {
+])('a merchant whose times were set by a clock that was %s is checked in time', async (_, aheadMs) => {
   const path = temporaryDatabase();
   const before = await openSqliteStore(path);
   await before.merchants.expect([{ merchantId: 'one', realmId: 'realm' }], true, hour);
@@ -201,7 +201,7 @@ test.each([
   const { merchants, close } = await openSqliteStore(path);
   await merchants.correctMerchants();
   const [known] = await merchants.listMerchants({});
-  // A clock that was ahead has started the hour again. A clock that was behind has made the merchant due.
+  // After a clock that was ahead, the hour starts again. After a clock that was behind, the merchant is due.
   expect(Number(known?.nextAt) - Date.now()).toBeLessThanOrEqual(aheadMs > 0 ? hour : 0);
   expect(Number(known?.nextAt) - Date.now() > 0).toBe(aheadMs > 0);
   await close();

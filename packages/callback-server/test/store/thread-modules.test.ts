@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const thread = new URL('../../src/store/sqlite/sqlite-thread.ts', import.meta.url);
 
-/** Prints the address of each module that the thread of a database loads. Outside a thread it ends at once. */
+/** Prints the address of each module that the thread of a database loads. Outside a thread, its module ends at once. */
 const program = `
   const { registerHooks } = await import('node:module');
   const resolve = (specifier, context, next) => {

@@ -37,7 +37,7 @@ test.each<[string, boolean, string]>([
     true,
     'DELETE FROM keys.data_keys WHERE id = (SELECT data_key FROM callbacks WHERE sequence = 2)',
   ],
-])('a callback hides no other if %s', async (_, encrypted, damage) => {
+])('a callback hides no other callback if %s', async (_, encrypted, damage) => {
   const path = temporaryDatabase();
   const first = await open(path, encrypted);
   for (const merchant of ['one', 'two', 'three']) await first.keep(incoming(merchant), []);
@@ -91,7 +91,7 @@ test.each([
   await store.close();
 });
 
-test('a kind of drift that cannot be decrypted hides no other', async () => {
+test('a kind of drift that cannot be decrypted hides no other kind', async () => {
   const path = temporaryDatabase();
   const violations = ['one', 'two'].map((name) => ({
     pointer: `/${name}`,
@@ -112,7 +112,7 @@ test('a kind of drift that cannot be decrypted hides no other', async () => {
 test('a repeat does not wait for the lists that are being read', async () => {
   const store = await open(temporaryDatabase(), false);
   await store.keep(incoming('one'), []);
-  // The thread of the lists reads one after the other.
+  // The thread of the lists reads one list after the other.
   const lists = Promise.all(Array.from({ length: 2000 }, () => store.list({}))).then(() => 'lists');
   const repeat = store.keep(incoming('one'), []).then(() => 'repeat');
   expect(await Promise.race([lists, repeat])).toBe('repeat');

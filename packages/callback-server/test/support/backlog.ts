@@ -19,7 +19,7 @@ function digestOf(body: string): string {
   return Buffer.from(encryption.digest(hash('sha256', body))).toString('hex');
 }
 
-/** What the engines write differently. `n` is the number of a callback, from 1. */
+/** The SQL that differs between the engines. `n` is the number of a callback, from 1. */
 export const fillDialects = {
   sqlite: {
     numbers: (count: number, first = 1) =>

@@ -41,7 +41,7 @@ export interface BrowserOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Requests as a browser sends them from a page of the inbox. It keeps the cookie of the session. */
+/** Creates a browser that sends requests as from a page of the inbox, and keeps the cookie of the session. */
 export function createBrowser(url: string, { origin = url, headers: own = {} }: BrowserOptions = {}) {
   let cookie: string | undefined;
   const headersOf = (given: Readonly<Record<string, string>>) => ({

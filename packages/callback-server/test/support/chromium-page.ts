@@ -23,7 +23,7 @@ export async function openInChromium(address: string, script = '') {
     page.evaluate<string>(
       '(({ activeElement: at }) => (at.getAttribute("aria-label") ?? at.textContent).trim())(document)',
     );
-  /** Waits for the script of the page, which takes the keys. */
+  /** Waits for the script of the page, which handles the keys. */
   const shortcuts = () => page.getByRole('button', { name: 'Shortcuts' }).waitFor();
   /** Waits for a page with this heading, and for its script. */
   const heading = async (name: string) => {

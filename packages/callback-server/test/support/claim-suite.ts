@@ -7,7 +7,7 @@ import type { Open } from './store-suite.ts';
 
 const hour = 3_600_000;
 
-/** Tests what every engine promises of claims, and of how they are settled. */
+/** Tests what every engine promises about claims and their settlement. */
 export function testClaims(engine: string, prepare: () => Promise<Open>): void {
   const opened = async () => {
     const store = await (await prepare())();
@@ -28,7 +28,7 @@ export function testClaims(engine: string, prepare: () => Promise<Open>): void {
     });
   });
 
-  test(`${engine}: a claim takes many merchants of one route, those that wait for longest first`, async () => {
+  test(`${engine}: a claim takes many merchants of one route, and those that have waited longest first`, async () => {
     const store = await opened();
     for (const id of ['one', 'two', 'three']) await store.keep(incoming(id), ['handler']);
     await store.keep(incoming('four'), ['forward']);
@@ -78,7 +78,7 @@ export function testClaims(engine: string, prepare: () => Promise<Open>): void {
     expect((await claim(store)).map(({ attempt }) => attempt)).toEqual([2]);
   });
 
-  test(`${engine}: later deliveries of a merchant wait for its failed one, in order`, async () => {
+  test(`${engine}: later deliveries of a merchant wait for its failed delivery, in order`, async () => {
     const store = await opened();
     for (const time of [1, 2]) await store.keep(incoming('one', time), ['handler']);
     await store.settle('handler', [failedAttempt(await claimOne(store), hour)]);

@@ -14,7 +14,7 @@ const document = Buffer.from(
 const confirmed: Confirmation = { state: 'confirmed', pulled: document, routes: ['handler', 'forward'] };
 const taken = { state: 'taken' } as const;
 
-/** Tests what every engine promises of the confirmation. */
+/** Tests what every engine promises about confirmations. */
 export function testConfirmations(engine: string, prepare: () => Promise<Open>): void {
   const opened = async () => {
     const store = await (await prepare())();
@@ -22,7 +22,7 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
     return store;
   };
 
-  test(`${engine}: no route gets a callback before its confirmation ends, and then each gets it once`, async () => {
+  test(`${engine}: each route gets a callback once, after its confirmation has ended`, async () => {
     const store = await opened();
     const { id } = await store.keep(incoming('one'), ['handler', 'forward'], 'confirm');
     expect(await claim(store)).toEqual([]);
@@ -48,7 +48,7 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
     expect(await Promise.all(['confirm', 'handler'].map(store.countOpen))).toEqual([1, 0]);
   });
 
-  test(`${engine}: what need not be confirmed waits only behind its own merchant's callbacks`, async () => {
+  test(`${engine}: a callback that needs no confirmation waits only for its own merchant's callbacks`, async () => {
     const store = await opened();
     await store.keep(incoming('one'), ['handler'], 'confirm');
     await Promise.all([
@@ -60,12 +60,12 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
     expect(await Promise.all(['confirm', 'handler'].map(store.countOpen))).toEqual([4, 1]);
     await store.keep(incoming('four'), [], 'in-order');
     expect(await Promise.all(['confirm', 'handler'].map(store.countOpen))).toEqual([4, 1]);
-    // What no route takes is confirmed too: it is in the merchant's history.
+    // A callback that no route takes is confirmed too, because it is in the merchant's history.
     await store.keep(incoming('four', 2), [], 'confirm');
     expect(await Promise.all(['confirm', 'handler'].map(store.countOpen))).toEqual([5, 1]);
   });
 
-  test(`${engine}: what is in the quarantine is redelivered only after its release`, async () => {
+  test(`${engine}: a quarantined callback is redelivered only after its release`, async () => {
     const store = await opened();
     const { id } = await store.keep(incoming('one'), ['handler'], 'confirm');
     const quarantined = { state: 'quarantined', routes: [] } as const;
@@ -86,7 +86,7 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
     ['that waits for its next attempt', false],
     ['whose attempt runs', true],
   ])(
-    `${engine}: what is released has all of its attempts, and waits for no younger callback %s`,
+    `${engine}: a released callback has all of its attempts, and waits for no younger callback %s`,
     async (_, isRunning) => {
       const store = await opened();
       const passed = { ...confirmed, routes: ['handler'] } as const;
@@ -99,7 +99,7 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
       await end({ state: 'dead', outcome: 'stale' }, { state: 'quarantined', routes: [] });
       const { id: younger } = await keep(3);
       await end(taken, passed);
-      // The line goes on after its first callback, so it knows only that no older one is open.
+      // The line goes on after its first callback, and records only that no older delivery is open.
       await store.settle('handler', [{ claim: await claimOne(store), settlement: taken }]);
       const failed = await claimOne(store);
       expect(failed).toMatchObject({ callbackId: younger, attempt: 1 });
@@ -113,7 +113,7 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
     },
   );
 
-  test(`${engine}: what a confirmed callback may overtake is decided at once, also if its attempt fails meanwhile`, async () => {
+  test(`${engine}: a delivery that a confirmed callback may overtake is claimed at once, even if its attempt has failed`, async () => {
     const store = await (await prepare())({ orders: new Map([['handler', 'latest']]) });
     onTestFinished(() => store.close());
     const { id } = await store.keep(incoming('one'), ['handler'], 'confirm');
@@ -130,7 +130,7 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
     expect(await claimOne(store)).toMatchObject({ callbackId: id, attempt: 2 });
   });
 
-  test(`${engine}: a purge drops the pulled document with the body, and then the rest`, async () => {
+  test(`${engine}: a purge drops the pulled document with the body, and later the whole callback`, async () => {
     const store = await opened();
     const { id } = await store.keep(incoming('one'), ['handler'], 'confirm');
     await store.settleConfirmed([

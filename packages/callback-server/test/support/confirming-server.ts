@@ -12,7 +12,7 @@ type Send = (request: Request, next: (request: Request) => Promise<Response>) =>
 /**
  * Starts a server that confirms callbacks with a sandbox.
  *
- * @param send - Stands between the two.
+ * @param send - Sends the requests of the server's client to the sandbox. @default unchanged
  * @param prepare - Sets the handlers. @default every event is received
  */
 export async function startConfirming(
@@ -43,7 +43,7 @@ export async function startConfirming(
   return {
     ...running,
     sandbox,
-    /** Resolves when a pull has ended so. */
+    /** Resolves when a pull has had this outcome. */
     pulled: (outcome: 'found' | 'failed') =>
       eventually(async () => expect(await pullsOf(outcome)).toBeGreaterThan(0)),
     /** Resolves when four more pulls have been made. */

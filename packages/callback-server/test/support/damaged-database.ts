@@ -5,10 +5,10 @@ import { openStore } from '../../src/store/open-store.ts';
 import { incoming, later } from './incoming-callbacks.ts';
 import { temporaryDatabase } from './running-server.ts';
 
-/** Callbacks of a database that is damaged. */
+/** Number of callbacks in a database that is damaged. */
 export const count: number = 26;
 
-/** Stores callbacks of one merchant, whose bodies need several pages, and do not shrink. */
+/** Stores callbacks of one merchant. Each body needs several pages, even if it is compressed. */
 export async function fill(databaseUrl: string): Promise<void> {
   const store = await openStore(databaseUrl, { onFatal: fail });
   for (let number = 0; number < count; number++) {
@@ -25,7 +25,7 @@ async function sha256(text: string): Promise<string> {
   return Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(text))).toString('hex');
 }
 
-/** Overwrites the middle of some bytes of a file, as a bad sector does. */
+/** Overwrites 512 bytes of a file from `offset` on, as a bad sector does. */
 export function overwrite(path: string, offset: number): void {
   const file = openSync(path, 'r+');
   writeSync(file, Buffer.alloc(512, 0xff), 0, 512, offset);
@@ -35,7 +35,7 @@ export function overwrite(path: string, offset: number): void {
 /**
  * Creates a database with a damaged page.
  *
- * @param place - Which page of its type, in the order of the rows.
+ * @param place - Number of the page among the pages of its type, from 0, in the order of the rows.
  */
 export async function damagedSqlite(pageType: 'leaf' | 'overflow', place = 3): Promise<string> {
   const path = temporaryDatabase();

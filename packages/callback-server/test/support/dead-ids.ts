@@ -1,5 +1,5 @@
 import type { CallbackServer } from '../../src/index.ts';
 
-/** Ids of the callbacks that the handler has never taken, newest first. */
+/** Ids of the callbacks whose delivery to the handler is dead, newest first. */
 export const deadIds = async ({ callbacks }: CallbackServer) =>
   (await callbacks.list({ delivery: { route: 'handler', state: 'dead' } })).map(({ id }) => id);

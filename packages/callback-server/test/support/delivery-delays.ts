@@ -1,2 +1,2 @@
-/** Delays of retries that come at once. */
+/** Retry delays in milliseconds, so short that retries come at once. */
 export const soon = Array.from({ length: 12 }, () => 1);

@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 
-/** A part of the name of a module. */
+/** A part of the specifier of the module that fails to load once. */
 const failing = process.env['FAILS_ONCE'] ?? '';
 let hasFailed = false;
 

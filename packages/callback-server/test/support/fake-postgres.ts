@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Listens on a free port, and does with each connection what it is given. Returns a URL for it. */
+/** Listens on a free port, and passes each connection to `accept`. Returns a PostgreSQL URL of the port. */
 export async function startFakePostgres(accept: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

@@ -7,7 +7,7 @@ export const backlogs: readonly number[] = (process.env['WAITING'] ?? '1,20000')
 /** Number of callbacks that one call stores, claims or settles here. */
 export const batch = 64;
 
-/** What a call may read, in all: so many pages and rows for each of its callbacks, whatever waits. */
+/** Limits of what a call may read in all. They depend on the callbacks of the call, not on the backlog. */
 export const maxRead = { pages: 68 * batch, rows: 16 * batch };
 
 /** Of every ten merchants, one waits for a retry that is due, and one for a retry that is not due. */
@@ -31,14 +31,14 @@ export type HotEngine = Either<
 
 const route = 'handler';
 
-/** Merchants with one callback each, if so many wait. */
+/** Merchants with one callback each. A small backlog does not have these merchants. */
 const ofOthers = Array.from({ length: batch }, (_, index) => `merchant ${10_000 + index}`);
 
 /** Makes a call, and notes what it reads. */
 export type Measure = (name: string, call: () => unknown) => Promise<void>;
 
 /**
- * The calls of the hot way, each with what it needs before. Run each in a transaction of its own, and roll it back.
+ * The calls of the hot path, each with the calls that it needs before. Run each in its own transaction, and roll it back.
  *
  * @param next - The engine of a server that starts after this one has ended.
  */

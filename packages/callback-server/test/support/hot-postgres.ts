@@ -71,7 +71,7 @@ async function readCounts(clients: readonly Client[]) {
 
 export type OpenedEngine = Awaited<ReturnType<typeof openHotEngine>>;
 
-/** What a call reads. Runs in a transaction. */
+/** Measures what a call reads. Call this in a transaction. */
 export async function measureCall({ readCounts }: Pick<OpenedEngine, 'readCounts'>, call: () => unknown) {
   const before = await readCounts();
   await call();

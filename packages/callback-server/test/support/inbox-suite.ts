@@ -7,7 +7,7 @@ import type { Open } from './store-suite.ts';
 const [id, proof] = [Buffer.alloc(32, 'id'), Buffer.alloc(32, 'proof')];
 const minuteMs = 60_000;
 
-/** Sets the clock to minutes after a time. The clock is right again after the test. */
+/** Sets the clock to a number of minutes after 2026-01-01. The clock is right again after the test. */
 function setClock(minutes: number): void {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-01').getTime() + minutes * minuteMs });
   onTestFinished(() => void vi.useRealTimers());
@@ -56,7 +56,7 @@ export function testInbox(engine: string, prepare: () => Promise<Open>): void {
     expect(await isFound()).toBe(false);
   });
 
-  test(`${engine}: a session that a clock has begun in the future has ended`, async () => {
+  test(`${engine}: a session whose begin is more than five minutes in the future has ended`, async () => {
     const { sessions } = await opened();
     setClock(1000);
     await sessions.add(id, 'asha', proof);
@@ -66,7 +66,7 @@ export function testInbox(engine: string, prepare: () => Promise<Open>): void {
     expect(await sessions.find(id)).toBeDefined();
   });
 
-  test(`${engine}: a purge drops sessions that have ended by their age or by the clock, and no other`, async () => {
+  test(`${engine}: a purge drops sessions that have ended by their age or by the clock, and keeps the others`, async () => {
     const { sessions, maintenance } = await opened();
     const ids = [0, 720, 1400].map((minutes) => ({ minutes, id: Buffer.alloc(32, `${minutes}`) }));
     for (const each of ids) {
@@ -83,7 +83,7 @@ export function testInbox(engine: string, prepare: () => Promise<Open>): void {
     expect(found).toEqual([false, true, false]);
   });
 
-  test(`${engine}: a visitor has twenty sessions, and the next one ends the oldest`, async () => {
+  test(`${engine}: a visitor has at most twenty sessions, and the next one ends the oldest`, async () => {
     const { sessions } = await opened();
     const ids = Array.from({ length: 21 }, (_, at) => Buffer.alloc(32, at + 1));
     setClock(0);
@@ -115,7 +115,7 @@ export function testInbox(engine: string, prepare: () => Promise<Open>): void {
     expect(await savedFilters.list('vera')).toEqual([{ name: 'b', query: '' }]);
   });
 
-  test(`${engine}: an owner has fifty filters, and can still replace one of them`, async () => {
+  test(`${engine}: an owner has at most fifty filters, and can still replace a filter`, async () => {
     const { savedFilters } = await opened();
     for (let at = 0; at < 50; at++) await savedFilters.save('asha', `filter ${at}`, 'event=accept');
     await expect(savedFilters.save('asha', 'filter 50', '')).rejects.toThrow('50 filters already');

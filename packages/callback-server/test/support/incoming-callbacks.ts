@@ -4,7 +4,7 @@ import { accepted, callback } from './callbacks.ts';
 /** The time at which callbacks of these tests arrive. */
 export const start: Date = new Date('2026-01-01T00:00:00Z');
 
-/** That time, and so many milliseconds. */
+/** The time `ms` milliseconds after `start`. */
 export function later(ms: number): Date {
   return new Date(start.getTime() + ms);
 }

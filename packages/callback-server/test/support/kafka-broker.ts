@@ -21,9 +21,9 @@ interface KafkaMessage {
 }
 
 /**
- * Starts the mock cluster of librdkafka, with one broker. It creates each topic with four partitions, and forgets all
- * messages when it stops. It listens on another port at each start, so programs learn that port from one that stays.
- * Ends at the end of the test.
+ * Starts the mock cluster of librdkafka, with one broker. The cluster creates each topic with four partitions, and forgets
+ * all messages when it stops. The broker has another port at each start. Programs connect to a proxy whose port stays,
+ * and learn the port of the broker there. The cluster ends at the end of the test.
  */
 export async function startKafkaBroker() {
   requireTool('kcat');
@@ -99,5 +99,5 @@ export async function startKafkaBroker() {
 }
 
 function parseMessage(line: string): KafkaMessage {
-  return JSON.parse(line) as KafkaMessage; // kcat writes these members.
+  return JSON.parse(line) as KafkaMessage; // kcat writes these properties.
 }

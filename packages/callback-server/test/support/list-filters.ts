@@ -59,7 +59,7 @@ export const listFilters: readonly (readonly [string, RowFilter])[] = Object.ent
 } satisfies Record<string, Partial<RowFilter>>).map(([name, filter]) => [name, { ...none, ...filter }]);
 
 /**
- * What a list of 50 may read, however many callbacks are stored: some pages for each row, an hour's callbacks at each end of
- * a time, and a thousand entries of each index that it compares.
+ * Limits of what a list of 50 may read, however many callbacks are stored. A list reads some pages for each row, an hour's
+ * callbacks at each end of a time range, and a thousand entries of each index that it compares.
  */
 export const maxListed = { pages: 10_000, rows: 10_000 };

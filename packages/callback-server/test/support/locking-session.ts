@@ -10,7 +10,7 @@ export async function openSession(connectionString: string): Promise<Client> {
   return client;
 }
 
-/** Resolves when so many statements in the database wait for a lock. */
+/** Resolves when `count` statements in the database wait for a lock. */
 export async function waitForLocks(url: string, count: number): Promise<void> {
   const observer = await openSession(url);
   await eventually(async () => {

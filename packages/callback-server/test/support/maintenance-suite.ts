@@ -85,7 +85,7 @@ export function testMaintenance(engine: string, prepare: () => Promise<Open>): v
     });
   });
 
-  test(`${engine}: the delivery of one callback is given up, and the next one of its merchant is due at once`, async () => {
+  test(`${engine}: if the delivery of one callback is given up, the next delivery of its merchant is due at once`, async () => {
     const store = await opened();
     const { giveUp } = store.maintenance;
     const [first, second] = [
@@ -110,7 +110,7 @@ export function testMaintenance(engine: string, prepare: () => Promise<Open>): v
     ]);
   });
 
-  test(`${engine}: a delivery that is given up during its attempt stays dead, and a later one keeps its attempts`, async () => {
+  test(`${engine}: a delivery that is given up during its attempt stays dead, and a later one keeps all attempts`, async () => {
     const store = await opened();
     const ids = [];
     for (const number of upTo(3)) ids.push((await store.keep(incoming('one', number), ['handler'])).id);
@@ -197,14 +197,14 @@ export function testMaintenance(engine: string, prepare: () => Promise<Open>): v
     expect(await store.maintenance.verify(fail)).toMatchObject({ callbacks: 120, problems: 0 });
   });
 
-  test(`${engine}: verifies stored and masked bodies`, async () => {
+  test(`${engine}: verify finds no problem in stored and masked bodies`, async () => {
     const store = await opened();
     await Promise.all(upTo(120).map((number) => store.keep(incoming('one', number), [])));
     await purge(store.maintenance, { actor, bodiesBefore: start });
     expect(await store.maintenance.verify(fail)).toMatchObject({ callbacks: 120, problems: 0 });
   });
 
-  test(`${engine}: exports one merchant, masked or exact, and records it in the audit`, async () => {
+  test(`${engine}: an export writes one merchant, masked or exact, and the audit records the export`, async () => {
     const store = await opened();
     const exported = incoming('one');
     await store.keep(exported, []);

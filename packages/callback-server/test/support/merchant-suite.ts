@@ -18,7 +18,7 @@ function recovered(merchantId: string, status = 'accept'): IncomingCallback {
   return made;
 }
 
-/** Tests what every engine promises of the merchants that callbacks are expected of. */
+/** Tests what every engine promises about the merchants whose callbacks are expected. */
 export function testMerchants(engine: string, prepare: () => Promise<Open>): void {
   const opened = async (): Promise<OpenedStore> => {
     const store = await (await prepare())();
@@ -59,7 +59,7 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
     expect(await merchants.merchantCounts()).toMatchObject({ overdue: 0, oldestOverdueMs: null });
   });
 
-  test(`${engine}: a claim that does not end is claimed again after its time`, async () => {
+  test(`${engine}: a merchant whose claim does not end is claimed again after the lease`, async () => {
     const { merchants } = await opened();
     await merchants.expect([{ merchantId: 'one', realmId }], true, 0);
     const [first, second] = [await merchants.claimMerchant(0), await merchants.claimMerchant(60_000)];
@@ -80,7 +80,7 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
     expect((await merchants.claimMerchant(0))?.expected).toEqual({ merchantId: 'one', realmId: 'other' });
   });
 
-  test(`${engine}: a realm that anybody may have posted is replaced until a pull with it has succeeded`, async () => {
+  test(`${engine}: a realm that anybody may have posted is replaced until a pull with this realm has succeeded`, async () => {
     const { merchants } = await opened();
     await merchants.expect([{ merchantId: 'one', realmId: 'forged' }], false, 0);
     await merchants.expect([{ merchantId: 'one', realmId }], false, 0);
@@ -91,7 +91,7 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
     expect((await merchants.claimMerchant(60_000))?.expected).toEqual({ merchantId: 'one', realmId });
   });
 
-  test(`${engine}: merchants that anybody may have posted wait for the others`, async () => {
+  test(`${engine}: merchants that anybody may have posted wait for merchants of a trusted source`, async () => {
     const { merchants } = await opened();
     await merchants.expect([{ merchantId: 'posted', realmId }], false, 0);
     await merchants.expect([{ merchantId: 'named', realmId }], true, 0);
@@ -133,7 +133,7 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
     expect(await store.merchants.historyOf('one')).toMatchObject([
       { event: 'accept', standing: 'confirmed', isRecovered: true, at: start.getTime() },
     ]);
-    // Nobody has posted it.
+    // Nobody has posted the recovered callback.
     expect((await store.stats()).lastReceivedAt).toEqual(start);
     expect(await store.merchants.merchantCounts()).toMatchObject({ known: 1, overdue: 0 });
   });
@@ -173,7 +173,7 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
     expect((await claimed(store)).expected).toEqual({ merchantId: 'one', realmId });
   });
 
-  test(`${engine}: a callback that was handed on while its merchant was erased makes nobody expect the merchant again`, async () => {
+  test(`${engine}: a callback that is handed on while its merchant is erased does not make the merchant expected again`, async () => {
     const store = await opened();
     const { merchants, maintenance } = store;
     const handedOn = async () => {

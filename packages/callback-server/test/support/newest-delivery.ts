@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { CallbackServer } from '../../src/index.ts';
 import { eventually } from './eventually.ts';
 
-/** States and outcomes of the deliveries of the newest callback. */
+/** State of the first delivery of the newest callback, and the outcomes of its attempts. */
 export async function newest(server: CallbackServer) {
   const [first] = await server.callbacks.list({ limit: 1 });
   const [delivery] = first?.deliveries ?? [];

@@ -49,10 +49,10 @@ export async function startNotified(
   return {
     url,
     notified,
-    /** Every entry that was told, in order. */
+    /** Every entry of the notifications, in order. */
     entries: () => notified.flatMap(({ body }) => body.data.entries),
   };
 }
 
-/** An interval of notifications. A server gathers them for its thirtieth part, 20 ms. */
+/** Interval of notifications, in milliseconds. A server first gathers occurrences for a thirtieth of it, 20 ms. */
 export const intervalMs = 600;

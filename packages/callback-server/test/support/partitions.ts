@@ -34,7 +34,7 @@ export async function partitionsOf(url: string): Promise<unknown[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Stores a callback that arrives so many milliseconds after the start. */
+/** Stores a callback that arrives `ms` milliseconds after `start`. */
 export function keepAt(store: OpenedStore, ms: number, merchant: string, number = 1, routes = ['handler']) {
   return store.keep({ ...incoming(merchant, number), receivedAt: later(ms) }, routes);
 }
@@ -53,7 +53,7 @@ export async function takeAll(store: OpenedStore): Promise<string[]> {
   }
 }
 
-/** Stores three merchants' callbacks in each of three partitions, a day apart, and returns their ids. */
+/** Stores three merchants' callbacks in each of three partitions, a millisecond apart, and returns their ids. */
 export async function fillThree(store: OpenedStore): Promise<string[][]> {
   const ids: string[][] = [];
   for (const day of [0, 1, 2]) {

@@ -5,7 +5,7 @@ let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a command in this process, after the last one, and gathers what it prints. That takes a tenth of the time of `run`,
- * which starts a process: for `serve`, and where streams, signals or an end of the process matter.
+ * which starts a process. Use `run` for `serve`, and where streams, signals or the end of the process matter.
  */
 export function runInProcess(
   args: readonly string[],

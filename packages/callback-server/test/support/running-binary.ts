@@ -14,7 +14,7 @@ export interface RunningBinary {
   exit: Promise<number | null>;
 }
 
-/** Runs the binary. Of this process's environment it gets only `PATH` and the cache of compiled code. */
+/** Runs the binary. From this process's environment it gets only `PATH` and the cache of compiled code. */
 export function run(
   args: string[],
   environment: Record<string, string> = {},

@@ -32,10 +32,10 @@ export async function startScriptedKafka(script: KafkaScript = {}) {
   const responseTo = (request: Buffer): Buffer => {
     const [key, version] = [request.readInt16BE(0), request.readInt16BE(2)];
     const [name = 'unknown', supported] = requestNames[key] ?? [];
-    // An ending of the header: the client's name, and in newer versions an empty list of tags.
+    // The header ends with the client's name. In newer versions, an empty list of tags follows.
     const content = request.subarray(10 + request.readInt16BE(8));
     requests.push({ name, content });
-    // 35 is the code of an unsupported version, on which a client tries an older one.
+    // 35 is the code of an unsupported version, after which a client tries an older version.
     return name === 'apiVersions' && version !== supported
       ? join(int16(35), int32(0))
       : (bodies[name]?.() ?? join());

@@ -1,6 +1,6 @@
 import { fillDialects } from './backlog.ts';
 
-/** Callbacks that were delivered, of a month. Almost all are alike, and a few have rare words. */
+/** Callbacks of a month. Almost all were delivered and are alike. A few have rare words. */
 export interface SearchStore {
   /** Number of callbacks. */
   readonly count: number;
@@ -8,7 +8,7 @@ export interface SearchStore {
   readonly body?: string;
 }
 
-/** The time of the first callback, and until the last one. */
+/** The times of the first and the last callback, in milliseconds. */
 export const month = { start: Date.UTC(2026, 0, 1), end: Date.UTC(2026, 0, 31) };
 
 const seconds = { sqlite: (ms: string) => ms, postgres: (ms: string) => `to_timestamp((${ms}) / 1000.0)` };
@@ -26,7 +26,7 @@ const verdict = `CASE WHEN n IN (1, 3) THEN 'invalid' WHEN n % 10 = 7 OR n = 9 T
 const outcome = `CASE state WHEN 'dead' THEN 'status 500' WHEN 'overtaken' THEN 'overtaken: a newer one' ELSE 'taken' END`;
 
 /**
- * Returns statements that store the callbacks with some numbers, from 1. Together they fill an empty database.
+ * Returns statements that store the callbacks from number `first` to `last`. All numbers from 1 fill an empty database.
  *
  * - Rare: the event `dropoff`, the verdict `invalid`, a reject with `drift`, the quarantine, dead deliveries.
  * - The last twenty callbacks have open deliveries.

@@ -9,7 +9,7 @@ declare module 'vitest' {
   }
 }
 
-/** Starts the PostgreSQL that the test files share, and ends it after the last one. */
+/** Starts the PostgreSQL that the test files share, and ends it after the last file. */
 export default async function startSharedPostgres({ provide }: TestProject): Promise<() => Promise<void>> {
   const cluster = await startPostgres();
   const migrated = await cluster.createDatabase();

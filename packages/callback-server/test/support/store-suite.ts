@@ -12,9 +12,9 @@ const hour = 3_600_000;
 export type Open = (options?: Partial<StoreOptions>) => Promise<OpenedStore>;
 
 /**
- * Tests what every engine promises of the callbacks that it stores.
+ * Tests what every engine promises about the callbacks that it stores.
  *
- * @param prepare - Creates a database and returns a function that opens it. Each opened store finds the callbacks of the last.
+ * @param prepare - Creates a database and returns a function that opens it. Each opening finds the earlier callbacks.
  */
 export function testStore(engine: string, prepare: () => Promise<Open>): void {
   const opened = async () => {
@@ -23,7 +23,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     return store;
   };
 
-  test(`${engine}: stores a callback with its exact bytes and its deliveries`, async () => {
+  test(`${engine}: a store keeps a callback with its exact bytes and its deliveries`, async () => {
     const store = await opened();
     const { id, isNew } = await store.keep(incoming('one'), ['handler', 'forward']);
     expect(isNew).toBe(true);
@@ -56,7 +56,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
       expect((await store.list({ merchantId })).map((kept) => kept.merchantId)).toEqual([merchantId]);
   });
 
-  test(`${engine}: what no database can hold is found nowhere`, async () => {
+  test(`${engine}: an id or a filter with a NUL finds nothing`, async () => {
     const store = await opened();
     await store.keep(incoming('one'), ['handler']);
     expect(await store.get('\0')).toBeUndefined();
@@ -65,7 +65,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
       expect(await store.list(filter)).toEqual([]);
   });
 
-  test(`${engine}: stores the sender of each POST, and shows the first hundred`, async () => {
+  test(`${engine}: a callback keeps the sender of each POST, and shows the first hundred`, async () => {
     const store = await opened();
     const senders = [
       { address: '192.0.2.1', userAgent: 'provider/1.0' },
@@ -110,7 +110,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(JSON.stringify(drift)).not.toContain('asha');
   });
 
-  test(`${engine}: counts the oldest delivery, blocked merchants and dead deliveries of each route`, async () => {
+  test(`${engine}: stats show the oldest delivery, blocked merchants and dead deliveries of each route`, async () => {
     const store = await opened();
     expect(await store.stats()).toEqual({ routes: new Map() });
     await store.keep(incoming('one'), ['handler', 'forward', 'mail']);
@@ -146,7 +146,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     await eventually(async () => expect(await oldest()).toEqual(start));
   });
 
-  test(`${engine}: lists the newest first, by merchant, event, verdict and limit`, async () => {
+  test(`${engine}: a list shows the newest first, by merchant, event, verdict and limit`, async () => {
     const store = await opened();
     for (const id of ['one', 'two']) await store.keep(incoming(id), []);
     await store.keep({ ...incoming('three'), verdict: 'drift' }, []);

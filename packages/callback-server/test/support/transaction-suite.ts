@@ -35,7 +35,7 @@ export function testTransactions(engine: string, create: () => Promise<EffectsDa
     expect(() => kept[0]?.run(insert, 'late', 'late')).toThrow('The attempt has ended');
   });
 
-  test(`${engine}: a statement that fails fails the attempt alone, and nothing of it is written`, async () => {
+  test(`${engine}: a failing statement fails only its attempt, and nothing of the attempt is written`, async () => {
     const { databaseUrl, insert, effects } = await create();
     const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [1] }, (server) =>
       server.on('accept', ({ id, payload }, { transaction }) => {
@@ -53,7 +53,7 @@ export function testTransactions(engine: string, create: () => Promise<EffectsDa
     expect((await effects()).sort()).toEqual(['one', 'three']);
   });
 
-  test(`${engine}: a text with two statements fails the attempt, and nothing of it is written`, async () => {
+  test(`${engine}: a text with two statements fails the attempt, and nothing of the text is written`, async () => {
     const { databaseUrl, effects } = await create();
     const insert = (id: string) => `INSERT INTO effects (callback, merchant) VALUES ('${id}', '${id}')`;
     const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [] }, (server) =>
@@ -104,7 +104,7 @@ export function testTransactions(engine: string, create: () => Promise<EffectsDa
     expect(await late.promise).toMatchObject({ message: expect.stringContaining('The attempt has ended') });
   });
 
-  test(`${engine}: what a handler wrote for a lost claim is not committed or reported as taken`, async () => {
+  test(`${engine}: what a handler wrote for a lost claim is neither committed nor reported as taken`, async () => {
     const { databaseUrl, insert, effects } = await create();
     const adminTokens = ['not-a-real-admin-1'];
     const taken: string[] = [];

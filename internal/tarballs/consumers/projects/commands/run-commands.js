@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-// Each command starts by the name of its package, prints what it waits for, and stops.
+// npx starts each command by the name of its package. The command prints the expected text, and is then stopped.
 const npx = process.env.NPX_CLI;
 const environment = {
   ...process.env,
@@ -10,7 +10,7 @@ const environment = {
 };
 await start('@partner-ecosystem/mocks', ['--port', '0', '--control-port', '0'], 'control token');
 await start('@partner-ecosystem/callback-server', ['serve'], '"listening"');
-// The first run of the README, in its order and twice.
+// The commands of the first run of the README, in its order, each twice.
 for (const command of ['migrate', 'migrate', 'doctor', 'doctor'])
   await start('@partner-ecosystem/callback-server', [command], '');
 console.log('started and stopped');
@@ -23,7 +23,7 @@ async function start(name, args, expected) {
     stream.on('data', (text) => {
       printed += text;
       if (isStopped || expected === '' || !printed.includes(expected)) return;
-      isStopped = true; // Its last words can arrive after its end, when nothing can be stopped any more.
+      isStopped = true; // The last output can arrive after the end of the command, when there is no process to stop.
       process.kill(-command.pid, 'SIGTERM');
     });
   const code = await new Promise((resolve) => command.once('close', resolve));

@@ -12,7 +12,8 @@ async function main() {
   const { result } = await partner.pullMerchant({ merchantId, realmId });
   console.log(result.merchantData.basicDetails.status);
   const { createCallbackServer } = require('@partner-ecosystem/callback-server');
-  if (typeof createCallbackServer !== 'function') throw new Error('The callback server has no entry.');
+  if (typeof createCallbackServer !== 'function')
+    throw new Error('@partner-ecosystem/callback-server does not export createCallbackServer.');
 }
 
 main();

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-// A page has no modules of Node: the bundle must not name one, and runs without them.
+// A page has no modules of Node, so the bundle must import none of them.
 const assets = new URL('dist/assets/', import.meta.url);
 for (const file of readdirSync(assets)) {
   if (/['"]node:/.test(readFileSync(new URL(file, assets), 'utf8')))

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-// The bytes that HttpClient of .NET sends: written from the knowledge of its wire format, because no .NET is at hand.
-// Parameters have no quotes, the boundary has, the type comes before the disposition, and the file name comes twice.
+// Sends the bytes that HttpClient of .NET sends. We wrote them from its known wire format, because .NET is not installed.
+// The boundary has quotes, but other parameters have none. The type precedes the disposition. The file name comes twice.
 const [action, url, ...others] = process.argv.slice(2);
 const { host, hostname, port, pathname } = new URL(url);
 

@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 import { startSandbox } from '@partner-ecosystem/mocks/node';
 import { requests } from '@partner-ecosystem/openapi/examples';
 
-// Lets a program of another language send to the sandbox, and receive from it: `json URL TOKEN BODY` and `upload URL FILE`
-// print the response, and `receive` prints where it listens, and then the first callback.
+// Lets a program of another language send requests to the sandbox, and receive a callback. With the arguments
+// `json URL TOKEN BODY` or `upload URL FILE`, the program prints the response. With `receive`, it prints its port, and then
+// the first callback.
 const [program, ...prefix] = process.argv.slice(2);
 const partner = { username: 'example-broker', password: 'Not-a-real-password-1' };
 const { url, sandbox, close } = await startSandbox({ port: 0, controlPort: 0, partner });
@@ -31,7 +32,7 @@ const customer = JSON.stringify(requests.createMerchant.customer);
 const checks = {
   JSON: async () => {
     const { id } = await run('json', `${url}/api/distributors/createMerchant`, token, customer);
-    if (!sandbox.backOffice.find(id)) throw new Error('The sandbox has no such case.');
+    if (!sandbox.backOffice.find(id)) throw new Error(`The sandbox has no case ${id}.`);
   },
   upload: async () => {
     const { file } = await run('upload', `${url}/api/files/upload`, 'photo.png');

@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { merchantIn, writeCell } from './checks.js';
 import { acceptCase } from './portable-checks.js';
 
-// The page, and the receiver of its callbacks.
+// Serves the page, and receives the callbacks.
 const received = [];
 const server = createServer(async (incoming, outgoing) => {
   const { method, url } = incoming;

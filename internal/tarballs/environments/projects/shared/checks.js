@@ -33,7 +33,7 @@ export async function fillCell(transport, name, context) {
   writeCell(transport, name, await checks[name](context));
 }
 
-/** The file `cells` gets a line with the libraries that were used. */
+/** Appends a line to the file `cells`: the cell, and the libraries that were used. */
 export function writeCell(transport, name, used) {
   appendFileSync('cells', `${transport} ${name}: ${used.join(', ')}\n`);
 }

@@ -1,7 +1,7 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
 import axios from 'axios';
 
-// What the matrix shows of each transport. Each check sends with `fetch` and with axios, as the environment has them.
+// The checks that the matrix shows for each transport. Each check sends with the `fetch` and the axios of the environment.
 
 const { realmId, flowId } = requests.createMerchant.customer;
 const bytes = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0xff, 0x2d, 0x2d];
@@ -25,7 +25,7 @@ const libraries = {
   },
 };
 
-// Not each library knows the forms of each environment. A page has no `process`.
+// Some libraries do not know the FormData of some environments. A page has no `process`.
 const uploadLibraries = globalThis.process?.env.UPLOADS_WITH?.split(',') ?? Object.keys(libraries);
 
 async function logIn(send, { url, credentials }) {
@@ -74,7 +74,7 @@ export const portableChecks = {
     for (const library of uploadLibraries) {
       const send = libraries[library];
       const form = new FormData();
-      // Not a File: jest-fixed-jsdom has that of jsdom, beside the FormData of Node.
+      // A Blob, because jest-fixed-jsdom has the File of jsdom, but the FormData of Node.
       form.append('file', new Blob([Uint8Array.from(bytes)], { type: 'image/png' }), 'photo.png');
       form.append('ttl', '1 month');
       const { status, body } = await send(`${url}/api/files/upload`, { form });

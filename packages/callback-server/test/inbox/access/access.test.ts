@@ -29,14 +29,14 @@ test('a visitor signs in, sees the page that was asked for, and signs out', asyn
 
   const signedOut = await vera.post('/inbox/sign-out');
   expect([signedOut.status, signedOut.headers.location]).toEqual([303, '/inbox/sign-in']);
-  // The browser would forget the cookie. A copy of it is worth nothing any more.
+  // The browser would forget the cookie. A copy of the cookie is not valid any more.
   expect((await vera.get(page)).status).toBe(303);
   expect(await audit()).toMatchObject(
     ['sign-out', 'sign-in'].map((action) => ({ actor: 'inbox: vera', action, details: {} })),
   );
 });
 
-test('without TLS the cookie is not marked as secure, and a loopback URL needs no users', async () => {
+test('with an admin URL without TLS, the session cookie is not marked as secure', async () => {
   const { adminUrl } = await startServer({ inboxUsers: users, adminUrl: 'http://localhost' });
   const response = await createBrowser(adminUrl).signIn('asha');
   expect(response.headers['set-cookie']?.[0]).toMatch(
@@ -44,7 +44,7 @@ test('without TLS the cookie is not marked as secure, and a loopback URL needs n
   );
 });
 
-test('each response protects the page that it shows', async () => {
+test('each response of the inbox has the headers that protect its page', async () => {
   const { browser } = await startInbox();
   const asha = browser();
   const responses = [
@@ -98,7 +98,7 @@ test('without users, an admin token signs in, and a removed token ends its sessi
   ]);
 });
 
-test('after a restart, only the sessions of users who are the same go on', async () => {
+test('after a restart, only the sessions of unchanged users continue', async () => {
   const databaseUrl = `sqlite:${temporaryDatabase()}`;
   const first = await startInbox({ databaseUrl });
   const cookies = users.map(async ({ name }) => {
@@ -124,7 +124,7 @@ test('after a restart, only the sessions of users who are the same go on', async
   const [asha] = users;
   const inboxUsers = [inboxUser('new'), ...(asha ? [asha] : []), otherRole, otherPassword];
   expect(await statusesWith({ inboxUsers })).toEqual({ asha: 200, omar: 303, rita: 303, vera: 303 });
-  // A session that has ended stays so, although its user is as before.
+  // An ended session stays ended, although its user is the same again.
   expect(await statusesWith({})).toEqual({ asha: 200, omar: 303, rita: 303, vera: 303 });
   // Without the file, an admin token opens the inbox.
   expect(await statusesWith(noUsers)).toEqual({ asha: 303, omar: 303, rita: 303, vera: 303 });
@@ -147,7 +147,7 @@ test('with neither users nor tokens, everybody at this machine may do everything
     expect((await browser.get('/inbox', headers)).status).toBe(403);
 });
 
-test('failures of a name and of an address cost time, and the audit has them in groups', async () => {
+test('failed sign-ins delay later sign-ins of the same name or address, and the audit groups them', async () => {
   const { browser, audit } = await startInbox();
   const [one, two] = [browser(), browser()];
   for (let count = 0; count < 5; count++) expect((await one.signIn('asha', 'wrong')).status).toBe(403);
@@ -168,7 +168,7 @@ test('failures of a name and of an address cost time, and the audit has them in 
   ]);
 });
 
-test('a database that fails during a sign-in gets 503, and is not quoted', async () => {
+test('a sign-in gets 503 if the database fails, and the response does not quote the error', async () => {
   const databaseUrl = await brokenDatabase("BEFORE INSERT ON sessions BEGIN SELECT RAISE(ABORT, 'canary')");
   const response = await (await startInbox({ databaseUrl })).browser().signIn('asha');
   expect(response.status).toBe(503);

@@ -5,7 +5,7 @@ import { inboxUser, passwordOf } from '../../support/inbox-users.ts';
 
 const users = [inboxUser('asha', 'revealer', 'operator'), inboxUser('vera')];
 
-test('a user signs in with the own password, and gets the roles of the file', async () => {
+test('a user signs in with their own password, and gets the roles of the file', async () => {
   const accounts = createUserAccounts(users);
   expect(await accounts.check('asha', passwordOf('asha'))).toMatchObject({
     name: 'asha',
@@ -15,7 +15,7 @@ test('a user signs in with the own password, and gets the roles of the file', as
   expect(await accounts.check('Asha', passwordOf('asha'))).toBeUndefined();
 });
 
-test('an unknown name costs one check of one stored hash, like a known one', async () => {
+test('an unknown name costs one check of one stored hash, like a known name', async () => {
   const checked: string[] = [];
   const accounts = createUserAccounts(users, async (_, hash) => {
     checked.push(hash);

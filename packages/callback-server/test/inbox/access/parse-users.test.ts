@@ -4,7 +4,7 @@ import { cheapHash } from '../../support/inbox-users.ts';
 
 const hash = cheapHash('not-a-real-password-1');
 
-test('a file has a line for each user, with roles or without, and lines that are left out', () => {
+test('a file has one line for each user, and comments and empty lines are left out', () => {
   const text = `# Operators\r\nasha:operator,revealer:${hash}\r\n\n  vera::${hash}\n`;
   expect(parseUsers(text)).toEqual([
     { name: 'asha', roles: ['operator', 'revealer'], passwordHash: hash },

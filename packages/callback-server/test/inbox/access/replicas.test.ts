@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startInbox } from '../../support/inbox-server.ts';
 import { createMigratedDatabase } from '../../support/shared-postgres.ts';
 
-test('a session of one replica counts at the others, and its end too', async () => {
+test('a session that begins or ends at one replica begins or ends at every replica', async () => {
   const databaseUrl = await createMigratedDatabase();
   const replicas = [await startInbox({ databaseUrl }), await startInbox({ databaseUrl })];
   const [one, other] = replicas.map((replica) => replica.browser());

@@ -6,7 +6,7 @@ function prepare() {
   return { clock, slowDown: createSlowDown({ free: 3, now: () => clock.now }) };
 }
 
-test('after some failures each failure costs twice as long, up to a minute, and for one key only', () => {
+test('after some failures, each failure doubles the wait of its own key, up to a minute', () => {
   const { clock, slowDown } = prepare();
   const waits = Array.from({ length: 12 }, () => {
     slowDown.count('one');
@@ -21,7 +21,7 @@ test('after some failures each failure costs twice as long, up to a minute, and 
   expect(slowDown.waitMs('one')).toBe(0);
 });
 
-test('failures are forgotten on success and after an hour, and a success takes only itself back', () => {
+test('failures are forgotten after a success or an hour, and takeBack removes one failure', () => {
   const { clock, slowDown } = prepare();
   for (let count = 0; count < 4; count++) slowDown.count('one');
   slowDown.takeBack('one');
@@ -34,7 +34,7 @@ test('failures are forgotten on success and after an hour, and a success takes o
   expect(slowDown.waitMs('one')).toBe(0);
 });
 
-test('ten thousand keys are remembered, and what failed longest ago is forgotten first', () => {
+test('ten thousand keys are remembered, and the key that failed longest ago is forgotten first', () => {
   const { slowDown } = prepare();
   for (let count = 0; count < 4; count++) for (const key of ['old', 'busy']) slowDown.count(key);
   for (let key = 0; key < 9_999; key++) slowDown.count(`key ${key}`);

@@ -14,7 +14,7 @@ const own = { host: new URL(origin).host };
 
 const formType = { 'content-type': 'application/x-www-form-urlencoded' };
 
-/** Sends the form that reveals a body as Asha, who may do so, but not as a page of the inbox would send it. */
+/** Sends the form that reveals a body, with the session of Asha, who may reveal bodies. The changes forge the request. */
 async function forge(
   { inbox, as, id }: Attacked,
   { headers = {}, body, ...rest }: Sent,
@@ -83,7 +83,7 @@ const forgedForms: readonly Attack[] = [
   ['in JSON', 415, (target) => forge(target, { headers: { 'content-type': 'application/json' } })],
   ['in plain text', 415, (target) => forge(target, { headers: { 'content-type': 'text/plain' } })],
   [
-    'in parts',
+    'as multipart/form-data',
     415,
     (target) => forge(target, { headers: { 'content-type': 'multipart/form-data; boundary=x' } }),
   ],
@@ -101,7 +101,7 @@ const methods: readonly Attack[] = [
     (method): Attack => [`the method ${method}`, 405, (target) => forge(target, { method })],
   ),
   [
-    'a form that is got',
+    'a form that is sent by GET',
     404,
     async ({ as, id }) => (await as('asha')).get(`${revealPath(id)}?${new URLSearchParams({ reason })}`),
   ],

@@ -4,7 +4,7 @@ import { revealPath, startAttacked } from '../../support/hostile-requests.ts';
 
 const markup = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
 
-/** Replaces every text of a value, and adds a property whose name is markup. */
+/** Appends markup to every text of a value, and adds to each object a property whose name is markup. */
 function withMarkup(value: unknown): unknown {
   if (typeof value === 'string') return `${value}${markup}`;
   if (Array.isArray(value)) return value.map(withMarkup);

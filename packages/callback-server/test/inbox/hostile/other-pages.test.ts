@@ -4,7 +4,7 @@ import { origin } from '../../support/inbox-server.ts';
 
 const own = { host: new URL(origin).host };
 
-/** As the browser of Asha sends it, who has opened another page. */
+/** A request that Asha's browser sends after she has opened another page. */
 const ofOtherPages = (title: string, headers: Readonly<Record<string, string>>): Attack => [
   title,
   403,

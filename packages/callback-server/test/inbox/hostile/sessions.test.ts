@@ -68,13 +68,13 @@ const changesWithoutSession: readonly Attack[] = [
 
 test('hostile cookies are refused, show nothing and change nothing', () => expectRefused(cookies));
 
-test('hostile looks without a session are refused, show nothing and change nothing', () =>
+test('hostile reads without a session are refused, show nothing and change nothing', () =>
   expectRefused(bodyRequests));
 
 test('hostile changes without a session are refused, show nothing and change nothing', () =>
   expectRefused(changesWithoutSession));
 
-test('a session that the attacker has chosen or known before the sign-in is worth nothing after the sign-in', async () => {
+test('a session id that the attacker chose or knew before a sign-in is not valid after the sign-in', async () => {
   const { inbox } = await startAttacked();
   const [attacker, victim] = [inbox.browser(), inbox.browser()];
   await attacker.signIn('vera');

@@ -4,7 +4,7 @@ import { startServer } from '../../support/running-server.ts';
 
 const length = 260_000;
 
-/** Bodies of those who know the token. Each is shorter than a body may be by default. */
+/** Bodies that a sender who knows the token can post. Each is shorter than the default limit. */
 const bodies = [
   ['quotes that nothing closes', `[${'"\\'.repeat(length / 2)}`],
   ['quotes before a backslash and a line break', `[${'"\\'.repeat(length / 2 - 1)}\n`],
@@ -14,7 +14,7 @@ const bodies = [
   ['objects in objects', `${'{"a":'.repeat(length / 6)}1${'}'.repeat(length / 6)}`],
 ] as const;
 
-test('a body that is hard to indent is revealed as any other', async () => {
+test('a body that is hard to indent is revealed like any other body', async () => {
   const { adminUrl, post, server } = await startServer();
   const browser = createBrowser(adminUrl);
   for (const [kind, body] of bodies) {

@@ -86,7 +86,7 @@ test('the keyboard is enough: sign in, find, open, reveal, deliver again, releas
   expect(errors).toEqual([]);
 });
 
-/** An open list with one callback. No update comes by itself, as every few seconds: `update` asks for it. */
+/** Opens a list with one callback. The list does not update itself every few seconds: `update` updates it. */
 async function openList() {
   const running = await startServer();
   await running.post('pending', callback('pending', { id: 'EXAMPLE-first' }));
@@ -102,7 +102,7 @@ async function openList() {
   return { ...running, ...opened, update, isShown };
 }
 
-test('an open list shows new callbacks, says so, and keeps the focus and what is opened', async () => {
+test('an open list shows new callbacks, says so, and keeps the focus and the opened fields', async () => {
   const { post, page, update, focus, keyboard } = await openList();
   await page.getByText('More fields').click();
   await keyboard.press('Escape');
@@ -151,7 +151,7 @@ test('single keys can be switched off, and do nothing in a text field', async ()
   expect(await focus()).toBe('Shortcuts');
 });
 
-test('a skip link passes the header', async () => {
+test('a skip link moves the focus past the header', async () => {
   const { page, focus, keyboard } = await openList();
   await keyboard.press('Tab');
   expect(await focus()).toBe('Skip to the content');

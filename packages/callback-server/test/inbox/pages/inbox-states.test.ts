@@ -18,7 +18,7 @@ const shown = [
   'shortcuts',
 ];
 
-test('axe finds no problem, and nothing is too wide, on a phone in the dark and on a screen by day', async () => {
+test('axe finds no problem, and no page is too wide, in a narrow dark window and in a wide light window', async () => {
   await using browser = await launchChromium();
   const inbox = await startInbox();
   const forViewer = await startInbox({ inboxUsers: [inboxUser('viewer')] });

@@ -7,7 +7,7 @@ import { callback } from '../../support/callbacks.ts';
 import { textOf } from '../../support/inbox-pages.ts';
 import { startServer } from '../../support/running-server.ts';
 
-/** The disk of the test is not filled: it has no free space by what it says. */
+/** Does not fill the disk of the test: `statfs` is mocked, and reports no free space. */
 function fillDisk(): void {
   const { statfsSync } = fs;
   const { statfs } = promises;
@@ -20,7 +20,7 @@ function fillDisk(): void {
   });
 }
 
-test('on a disk that is almost full, every page of the inbox works, and says so', async () => {
+test('on a disk that is almost full, every page of the inbox works, and reports the disk', async () => {
   fillDisk();
   const { adminUrl, post } = await startServer();
   expect((await post('accept', callback('accept'))).status).toBe(503);

@@ -16,7 +16,7 @@ const personal = {
   actionTime: 'Asha Canary',
 };
 
-test('a callback is a timeline of receipts, verdict and attempts, with its body masked', async () => {
+test('the page of a callback shows a timeline of receipts, verdict and attempts, and the masked body', async () => {
   const failing = new Error('not quoted');
   const { browser, post, server } = await startOpenInbox({ deliveryDelaysMs: [1] }, ({ on }) =>
     on('pending', () => {

@@ -45,7 +45,7 @@ test('selected callbacks are delivered again: route, dry run, confirmation, resu
   expect(await auditOf(adminUrl)).toMatchObject([audit, audit]);
 });
 
-test('all that a list matches are delivered again, and a list that a redelivery cannot match offers nothing', async () => {
+test('all callbacks of a list are delivered again, and a list that no redelivery can match offers none', async () => {
   const { browser, received, mend } = await startFailing();
   mend();
   const list = await browser.get('/inbox/callbacks?route=handler&state=dead&merchantId=two');
@@ -57,7 +57,7 @@ test('all that a list matches are delivered again, and a list that a redelivery 
     expect((await browser.get(`/inbox/callbacks?${query}`)).text).not.toContain('href="/inbox/redeliver');
 });
 
-test('all that match is offered only where a redelivery would open exactly what the list shows', async () => {
+test('a list offers a redelivery of all that match only if exactly the listed callbacks would be delivered', async () => {
   const { adminUrl, post, server } = await startServer();
   const browser = createBrowser(adminUrl);
   await post('pending', callback('pending'));

@@ -29,7 +29,7 @@ test('a body is revealed once, and the audit has the visitor and the reason befo
   expect((await browser.get(`${path}/reveal`)).status).toBe(404);
 });
 
-test('a viewer looks, and is offered nothing that changes or reveals anything', async () => {
+test('a viewer sees the pages, and no page offers a change or a reveal', async () => {
   const { adminUrl, post, server } = await startServer({ inboxUsers: [inboxUser('vera')] });
   await post('pending', callback('pending'));
   const browser = createBrowser(adminUrl);

@@ -27,7 +27,7 @@ test('a filter is saved under a name, opens the same list, and is removed: the a
   expect((await browser.get('/inbox/callbacks')).text).toContain('Saved filters (0)');
   const audit = (await (await fetch(`${adminUrl}/audit`)).json()) as Record<string, unknown>[];
   const actor = 'inbox: this machine';
-  // Without the names, which visitors choose: one may be that of a person.
+  // The entries lack the names of the filters, because a visitor may choose the name of a person.
   expect(audit.map(({ at: _, ...entry }) => entry)).toEqual([
     { actor, action: 'remove filter', details: {} },
     { actor, action: 'save filter', details: {} },
