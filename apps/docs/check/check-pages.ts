@@ -5,7 +5,7 @@ import { referenceHeading, waitForReference } from './wait-for-reference.ts';
 
 type Browser = Awaited<ReturnType<typeof launchChromium>>;
 
-/** A window of a reader. */
+/** A browser window of a reader. */
 interface Window {
   readonly colorScheme: 'light' | 'dark';
   readonly width: number;
@@ -77,7 +77,7 @@ async function checkPage(page: Page, url: string): Promise<string[]> {
   await page.goto(url);
   if (url.includes('/reference/')) problems.push(...(await checkReference(page)));
   const shift = await page.evaluate<number>('layoutShift');
-  // The reference builds its page while the reader watches. That is the renderer's own way, and a limit in the README.
+  // The renderer builds the reference while the reader watches. The README names this limit.
   if (shift > maxLayoutShift && !url.includes('/reference/'))
     problems.push(`the layout shifts by ${shift.toFixed(3)}`);
   for (const { rule, element } of await findAccessibilityProblems(page)) problems.push(`${rule}: ${element}`);
@@ -86,7 +86,7 @@ async function checkPage(page: Page, url: string): Promise<string[]> {
   return [...problems, ...refused.map((target) => `asks another origin: ${target}`)];
 }
 
-/** The place has its name in its title and its heading, the links of the sidebar stay on the page, and a sample is shown. */
+/** Checks that title and heading name the place, that links of the sidebar stay on the page, and that a sample is shown. */
 async function checkReference(page: Page): Promise<string[]> {
   await waitForReference(page);
   const links = await page

@@ -15,7 +15,7 @@ import { searchGuides } from './search-guides.ts';
 const [base, origin] = ['/kit/', 'https://example.org'];
 const folder = await mkdtemp(join(tmpdir(), 'docs-site-'));
 const [first, second, versions] = [join(folder, 'first'), join(folder, 'second'), join(folder, 'versions')];
-/** Some pages of the older version. Their originals are checked among the newest. */
+/** Some pages of the older version. The checks of the newest pages cover the rest. */
 const olderPaths = ['', 'operations/createMerchant/'].map((path) => `v/0.0.1/${path}`);
 try {
   await buildOlderVersion(versions, '0.0.1', base);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Paths of the files that two folders do not share byte for byte. */
+/** Paths of the files that differ between two folders, or that only one folder has. */
 export async function differences(left: string, right: string): Promise<string[]> {
   const [first, second] = await Promise.all([hashes(left), hashes(right)]);
   const names = new Set([...first.keys(), ...second.keys()]);

@@ -7,7 +7,7 @@ export async function searchGuides(page: Page, text: string) {
   const dialog = page.getByRole('dialog');
   await dialog.locator('input:focus').waitFor();
   await page.keyboard.type(text);
-  // Until the whole text was searched for, the links of a part of the text are replaced.
+  // First the dialog shows the hits of a part of the text, and then replaces them.
   await dialog.getByText(new RegExp(`results? for ${text}$`)).waitFor();
   await dialog.getByRole('link').first().waitFor();
   return dialog;

@@ -7,7 +7,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 
-/** A built site, and where it stands on its origin. */
+/** A built site, and its path on its origin. */
 export interface SiteLocation {
   readonly folder: string;
   /** Path with a slash at both ends. */
@@ -16,7 +16,7 @@ export interface SiteLocation {
   readonly port: number;
 }
 
-/** Serves a built site on 127.0.0.1, for this machine only, with compression as static hosts do. An unknown path gets the site's own page for it. */
+/** Serves a built site on 127.0.0.1, for this machine only, with compression as static hosts do. An unknown path gets the site's own 404 page. */
 export async function serveSite({ folder, base, port }: SiteLocation) {
   const rewriteRequestPath = (path: string) => path.slice(base.length - 1);
   const app = new Hono()

@@ -4,7 +4,7 @@ import type { NamedOperation } from '../../../../openapi/generate/contract/opera
 import { contract, resolveSchema, textOf } from '../contract/contract.ts';
 import { serverVariable, withVariables } from './variables.ts';
 
-/** What later requests need of a response: the variable, and where its value stands in the body. */
+/** What later requests need from a response: the variable, and the place of its value in the body. */
 const kept: Partial<Record<OperationId, readonly [variable: string, place: readonly string[]]>> = {
   createPartner: ['distributorId', ['id']],
   loginPartner: ['partnerToken', tokenPlace],
@@ -67,7 +67,7 @@ function bodyOf({ operationId, request }: NamedOperation) {
   return { mode: 'formdata', formdata: fields };
 }
 
-/** Runs after the response. An error response leaves the variable as it is. */
+/** The script of a request, which runs after the response. An error response leaves the variable as it is. */
 function keepValue(variable: string, place: readonly string[]) {
   const value = `pm.response.json()${place.map((name) => `[${JSON.stringify(name)}]`).join('')}`;
   const exec = [`if (pm.response.code === 200) pm.collectionVariables.set('${variable}', ${value});`];

@@ -13,10 +13,10 @@ const { realm } = requests.createMerchant.customer;
 const { distributorId } = requests.registerCallbacks.allEvents;
 const { realmId, flowId, merchantId } = requests.pushMerchant.twoDocumentsOnOnePage;
 
-/** What differs from user to user. The default of each is its value in the examples. */
+/** The values that differ from user to user. The default of a variable is its value in the examples. */
 const parts: readonly Variable[] = [
-  { key: 'username', value: username, description: 'Of the partner.' },
-  { key: 'password', value: password, description: 'Of the partner.' },
+  { key: 'username', value: username, description: 'User name of the partner.' },
+  { key: 'password', value: password, description: 'Password of the partner.' },
   { key: 'realm', value: realm, description: 'Name of the realm.' },
   { key: 'realmId', value: realmId, description: 'Id of the realm.' },
   { key: 'flowId', value: flowId, description: 'Id of the flow.' },

@@ -19,7 +19,7 @@ export interface ErrorExample {
   readonly body: unknown;
 }
 
-/** Has a real client call an operation, responds with the example each time, and returns how the client reacts. */
+/** Lets a real client call an operation, responds to each request with the example, and returns how the client reacts. */
 export async function reactionOf(operationId: OperationId, example: ErrorExample): Promise<ClientReaction> {
   let requests = 0;
   const partner = createPartnerClient({

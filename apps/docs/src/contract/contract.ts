@@ -23,13 +23,13 @@ export function resolveSchema(schema: Schema): Schema {
   return { ...resolveSchema(resolve<Schema>(contract, { $ref })), ...besides };
 }
 
-/** How a schema is known, if it says so itself. Otherwise it is known like the object that it is in. */
+/** The evidence of a schema, if the schema has its own. Otherwise the evidence of the object around the schema counts. */
 export function evidenceIn(schema: Schema): Evidence | undefined {
   // Lint requires the other markings beside x-evidence.
   return 'x-evidence' in schema ? evidenceOf(schema as Schema & Evident) : undefined;
 }
 
-/** How single keywords of a schema are known, if they are known otherwise than the schema. */
+/** The evidence of those keywords whose evidence differs from the evidence of their schema. */
 export function aspectsIn(schema: Schema): Readonly<Record<string, Evidence>> {
   return aspectsOf(schema as Partial<Evident>);
 }

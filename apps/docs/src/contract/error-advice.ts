@@ -6,7 +6,7 @@ const guide = new URL('../content/docs/client/errors.md', import.meta.url);
 export type Advice = (error: string) => string;
 
 /**
- * Reads what to do after each error of the client. The guide to these errors has the one table.
+ * Reads what to do after each error of the client, from the table in the guide to these errors.
  *
  * @throws Error from the returned function, if the guide lacks the error.
  */

@@ -43,9 +43,9 @@ ${await samplesOf(event)}
 
 ${table(['status', 'meaning'], responses)}
 
-Register the URL with [registerCallbacks](/operations/registerCallbacks/). The same event in the
-[reference](/reference/${eventRoute(event)}). How to store, deduplicate and confirm a
-callback: [Callbacks](/callbacks/).
+Register the URL with [registerCallbacks](/operations/registerCallbacks/). The
+[reference](/reference/${eventRoute(event)}) shows the same event.
+[Callbacks](/callbacks/) says how to store, deduplicate and confirm a callback.
 `,
     };
   });
@@ -70,7 +70,7 @@ async function samplesOf(event: string): Promise<string> {
       `### ${title}\n\n${codeBlock(syntax, await readRegion(region, readFromRoot))}`,
   );
   return [
-    'A shell cannot listen: there the control API of a sandbox reports the events. The whole programs:\n[Other languages](/other-languages/).',
+    'A shell cannot listen for callbacks, so its sample asks the control API of a sandbox for the events. The whole programs:\n[Other languages](/other-languages/).',
     ...(await Promise.all(blocks)),
   ].join('\n\n');
 }

@@ -17,7 +17,7 @@ export function evidenceWords(
 
 function sourceWords(name: string): string {
   const source = sources[name];
-  if (!source) throw new Error(`The contract has no source ${name}.`);
+  if (!source) throw new Error(`The contract has no source ${name}. Add the source to openapi/facts.yaml.`);
   const { title, url, read } = source;
   return `${url ? `[${title}](${url})` : title}, read by ${read}`;
 }

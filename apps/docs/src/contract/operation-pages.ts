@@ -59,7 +59,7 @@ ${responseOf(operation, source)}
 
 ${await errorTable(operation, advice)}
 
-The same operation in the [reference](/reference/${operationRoute(operationId)}), where properties unfold and can be searched.
+The [reference](/reference/${operationRoute(operationId)}) shows the same operation. There you can unfold and search properties.
 `;
   return {
     slug: `operations/${operationId}`,

@@ -42,7 +42,7 @@ ${table(['event', 'meaning', 'evidence'], eventRows)}
 - [openapi.json](/openapi.json): the contract, OpenAPI 3.1.
 - [control-api.yaml](/control-api.yaml): the sandbox's control API, which the workflows use.
 
-Workflows, Arazzo 1.0. Each names the descriptions that it needs, by their place on this site:
+Workflows, Arazzo 1.0. Each workflow names the OpenAPI descriptions that it needs, by their places on this site:
 
 ${workflows.map(({ path, summary }) => `- [${basename(path)}](/${path}): ${summary}`).join('\n')}
 `,

@@ -2,7 +2,7 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { readFromRoot } from '../markdown/read-from-root.ts';
 import { readRegion } from '../markdown/read-region.ts';
 
-/** One operation in one language. */
+/** The sample of one operation in one language. */
 export interface CodeSample {
   /** Name of the language, as readers know it. */
   readonly language: 'TypeScript' | 'curl' | 'Python';

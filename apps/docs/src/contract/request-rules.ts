@@ -6,7 +6,7 @@ import { type NamedOperation, operationsOf } from '../../../../openapi/generate/
 import { validationKeywords } from '../../../../openapi/generate/schemas/validation-schemas.ts';
 import { aspectsIn, contract, evidenceIn, resolveSchema } from './contract.ts';
 
-/** A rule that a request has to satisfy, or that we expect it to satisfy. */
+/** A rule that a request has to satisfy, or that we expect a request to satisfy. */
 interface RequestRule {
   /** Where the rule applies, such as `data[].pageId`. Empty for the whole input. */
   readonly path: string;
@@ -17,7 +17,7 @@ interface RequestRule {
   readonly isOnlyWarned?: true;
 }
 
-/** How a part is known, and how single keywords in it are known if otherwise. */
+/** The evidence of a part, and of those keywords in the part whose evidence differs. */
 interface Known {
   readonly evidence: Evidence;
   readonly aspects: Readonly<Record<string, Evidence>>;
@@ -36,7 +36,7 @@ export function requestRules(operationId: OperationId): RequestRule[] {
   const { evidence, aspects, request } = operation;
   return [
     ...input.flatMap(({ type = 'object', ...parameters }) => {
-      // Parameters are an object for us only.
+      // Only we treat the parameters as an object, so their type is not a rule of the provider.
       const shape = request ? { ...parameters, type } : parameters;
       return [...rulesOf(shape, inputOf(operation), '', { evidence, aspects })];
     }),

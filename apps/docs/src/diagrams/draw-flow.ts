@@ -39,7 +39,7 @@ export async function drawFlow(readFile: ReadFile): Promise<string> {
   return figure(svg, `The flow of an onboarding. ${steps.join('. ')}.`);
 }
 
-/** What a step of the workflow sends. The sandbox's control API stands for those who act beside the partner. */
+/** What a step of the workflow sends. A step of the control API is an act of the back office or of the provider. */
 function messageOf({ operationId }: Step): Message[] {
   const [, source, operation = ''] = operationId.split('.');
   if (source === 'partner') return [{ from: you, to: provider, text: operation }];

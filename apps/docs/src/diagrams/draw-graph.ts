@@ -17,7 +17,7 @@ interface Arrow {
   readonly text?: string;
 }
 
-// The drawer measures text by tables for a few fonts. The page's font may be wider.
+// Graphviz measures text by tables for a few fonts. The page's font may be wider.
 const fontname = 'Helvetica';
 const reserve = 1.25;
 
@@ -50,7 +50,7 @@ export async function drawGraph({ title, direction, arrows }: Graph): Promise<st
   return figure(inPageStyle(svg), `${title}: ${texts.join(', ')}.`.replaceAll('\n', ' '));
 }
 
-/** Colours and font follow the page. The drawer's ids and comments say nothing to a reader. */
+/** Makes colours and font follow the page. Removes Graphviz's ids and comments, which say nothing to a reader. */
 function inPageStyle(svg: string): string {
   return svg
     .slice(svg.indexOf('<svg'))

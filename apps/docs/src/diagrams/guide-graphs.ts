@@ -6,7 +6,7 @@ export const unknownOutcome: Graph = {
   direction: 'TB',
   arrows: [
     { from: 'createMerchant failed', to: 'Find out, before you repeat', text: 'OutcomeUnknownError' },
-    { from: 'createMerchant failed', to: 'Mend what the error names', text: 'any other error' },
+    { from: 'createMerchant failed', to: 'Correct what the error names', text: 'any other error' },
     {
       from: 'Find out, before you repeat',
       to: 'Store the id, then push',
@@ -38,7 +38,7 @@ export const callbackWay: Graph = {
   ],
 };
 
-/** One process with SQLite, beside replicas with PostgreSQL. */
+/** The two ways to run the callback server: one process with SQLite, or replicas with PostgreSQL. */
 export const replicas: Graph = {
   title: 'One process with SQLite, or replicas with PostgreSQL',
   direction: 'LR',

@@ -148,7 +148,7 @@ const toDo: Readonly<Record<(typeof transitions)[number]['to'], string>> = {
   pending: 'wait 2 to 3 minutes, then pull, or wait for the callback',
   accept: 'confirm by a pull, then begin your business with the customer',
   reject: 'confirm by a pull, then tell the customer the `reason`',
-  draft: 'only a pull shows it: correct what `instructions` says, and push again',
+  draft: 'only a pull shows this status: correct what `instructions` names, and push again',
 };
 
 function isReversal(from: string, to: string): boolean {

@@ -26,7 +26,9 @@ export async function createGuideFragments(
     try {
       return [name, quoteTable(markdown, heading)] as const;
     } catch (error) {
-      throw new Error(`The generated part "${name}" quotes ${path}, but ${(error as Error).message}`);
+      throw new Error(
+        `The generated part "${name}" quotes ${path}, but ${(error as Error).message} Correct guide-fragments.ts.`,
+      );
     }
   });
   return {

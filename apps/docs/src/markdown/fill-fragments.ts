@@ -1,4 +1,4 @@
-/** Text that code or contract know, by the name that pages use. */
+/** Texts that are generated from code or contract, by the names that pages use. */
 export type Fragments = Readonly<Record<string, string>>;
 
 /**

@@ -1,4 +1,4 @@
-/** A Markdown table. Line breaks and bars in cells are made harmless. */
+/** A Markdown table. In cells, a line break becomes a space, and a bar is escaped. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll(/\s*\n\s*/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`;

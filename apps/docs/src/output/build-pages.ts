@@ -10,7 +10,7 @@ import { sidebarOf } from './sidebar.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Where a site is built, and where it will stand. */
+/** Where a site is built, and where its pages will be served. */
 export interface SiteBuild {
   /** Folder that the site is written to. */
   readonly folder: string;
@@ -22,7 +22,7 @@ export interface SiteBuild {
   readonly versions?: string | undefined;
 }
 
-/** Colours each line to its end. Shiki gives up after 500 ms, so a busy machine would build other pages. */
+/** Colours each line to its end. By default Shiki gives up after 500 ms, so a busy machine would build different pages. */
 const withoutTimeLimit = {
   name: 'without-time-limit',
   preprocess(_code: string, options: object) {

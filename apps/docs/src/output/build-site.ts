@@ -31,6 +31,6 @@ export async function buildSite(target: SiteBuild): Promise<void> {
   const broken = await findBrokenLinks(target.folder, target.base);
   if (broken.length > 0)
     throw new Error(
-      `Links lead nowhere:\n${broken.map(({ page, link }) => `  ${page} → ${link}`).join('\n')}`,
+      `These links lead nowhere. Correct each link, or its target:\n${broken.map(({ page, link }) => `  ${page} → ${link}`).join('\n')}`,
     );
 }

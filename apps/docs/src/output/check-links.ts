@@ -30,7 +30,7 @@ export async function findBrokenLinks(folder: string, base: string): Promise<Bro
     texts.map(({ name, text }) => [base + name.replace(/(^|\/)index\.html$/, '$1'), idsOf(text)]),
   );
   const routes = new Set(referenceRoutes().map(({ hash }) => hash));
-  /** The reference has its own routes behind the hash. An older version's leads to the static pages, whatever the hash. */
+  /** The reference has its own routes behind the hash. The reference of an older version leads to the static pages. */
   const hasAnchor = (pathname: string, hash: string) => {
     if (pathname === `${base}reference/` && hash.startsWith('#/')) return routes.has(hash);
     if (pathname.startsWith(`${base}v/`) && pathname.endsWith('/reference/')) return true;

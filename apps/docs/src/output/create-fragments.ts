@@ -15,7 +15,7 @@ import { metricsTable } from '../software/metrics-table.ts';
 import { settingsTable } from '../software/settings-table.ts';
 import { versionsTable } from '../versions/versions-table.ts';
 
-/** Creates the parts of pages that contract and code know. */
+/** Creates the parts of pages that are generated from contract and code. */
 export async function createFragments(versions: readonly string[]): Promise<Fragments> {
   return {
     ...(await createGuideFragments(readFromRoot)),

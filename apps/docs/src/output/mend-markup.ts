@@ -1,4 +1,4 @@
-/** Mends what Starlight's pages lack for readers with a keyboard, a screen reader or a phone. */
+/** Adds what Starlight's pages lack for readers with a keyboard, a screen reader or a phone. */
 export function mendMarkup(page: string): string {
   return (
     (page.includes('<table') ? shownWhole(page) : page)
@@ -10,7 +10,7 @@ export function mendMarkup(page: string): string {
   );
 }
 
-/** The columns of a table change their widths while its rows arrive. So a page with tables is shown when all of it is there. */
+/** The columns of a table change their widths while its rows arrive. So a page with tables is shown when it is complete. */
 function shownWhole(page: string): string {
   return page
     .replace('<footer', '<footer id="page-footer"')

@@ -21,7 +21,7 @@ export async function placeVersions({ folder, base, origin, versions }: SiteBuil
       const address = origin && origin + base + canonical.replace(/index\.html$/, '');
       return markVersion(page, { version, newestHome: base, canonical: address });
     });
-    // Another reference would be as large as all pages of its version, and the newest list has all versions.
+    // A reference of its own would be as large as all pages of the version. The newest list of versions has every version.
     await writePage(join(place, 'reference/index.html'), redirectPage('../operations/', 'Operations'));
     await writePage(join(place, 'versions/index.html'), redirectPage(`${base}versions/`, 'Versions'));
   }

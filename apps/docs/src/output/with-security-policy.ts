@@ -22,7 +22,8 @@ export function withSecurityPolicy(page: string): string {
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
-  if (!page.includes('<head>')) throw new Error('A page has no <head> for its security policy. Add one.');
+  if (!page.includes('<head>'))
+    throw new Error('A page has no <head> for its security policy. Add the element to its template.');
   return page.replace('<head>', `<head>\n<meta http-equiv="Content-Security-Policy" content="${policy}">`);
 }
 

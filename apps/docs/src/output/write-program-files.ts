@@ -65,7 +65,7 @@ function indexOf(pages: readonly Page[], workflows: readonly WorkflowFile[], bas
   });
   return `# Partner Ecosystem kit
 
-> Contract, client, sandbox and callback server for Signzy's Partner Ecosystem API, by its users. Independent of Signzy.
+> Contract, client, sandbox and callback server for Signzy's Partner Ecosystem API. Users of the API wrote them, independently of Signzy.
 
 All pages in one file: [llms-full.txt](${base}llms-full.txt)
 

@@ -1,4 +1,5 @@
-// Mends what the renderer leaves out. The renderer keeps changing the page, so each change is made again when needed.
+// Adds names and keyboard access that the renderer leaves out. The renderer keeps changing the page, so the script repeats
+// each change when needed.
 const siteTitle = 'Reference | Partner Ecosystem kit';
 
 function mend() {

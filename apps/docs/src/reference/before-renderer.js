@@ -1,4 +1,4 @@
-// With a hash, the renderer's links stay on this page. Without, they lead to the root of the origin.
+// With a hash, the renderer's links stay on this page. Without a hash, they lead to the root of the origin.
 if (location.hash === '') history.replaceState(null, '', '#/');
 
 // The guides and this page share the reader's choice of a colour scheme.

@@ -55,8 +55,8 @@ function withHashRoutes(page: string): string {
 }
 
 /**
- * Removes the renderer's requests to its vendor: the telemetry, and the logo on the vendor's host. They would tell the
- * vendor who reads about identity documents.
+ * Removes the renderer's requests to its vendor: the telemetry, and the logo on the vendor's host. Such
+ * requests would tell the vendor who reads about identity documents.
  *
  * @throws Error if a request can no longer be removed, so that such a page is never published.
  */
@@ -75,7 +75,8 @@ function withoutVendorRequests(page: string): string {
 }
 
 /**
- * Takes the renderer out of the page. It has 2.4 MB, and the browser reads a file beside the page while it shows the page.
+ * Moves the renderer, which has 2.4 MB, from the page into a file of its own. The browser shows the page while it loads
+ * this file.
  *
  * @throws Error if the page has no such script.
  */
@@ -85,7 +86,7 @@ function takeOutRenderer(page: string): Reference {
     const to = page.indexOf('</script>', from);
     const code = page.slice(from + start.length, to);
     if (!code.includes('hydrate(__redoc_definition')) continue;
-    // An old script cannot meet a new page.
+    // With the hash in its name, a cached script of an older page is never used.
     const name = `renderer-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
     const tag = `<script type="module" src="${name}">`;
     return { page: page.slice(0, from) + tag + page.slice(to), script: { name, code } };

@@ -1,6 +1,6 @@
 /**
- * Stands in for Pagefind's class of this name, and builds the real search when a reader first opens it. Starlight would
- * build it on each page: 94 kB, and the longest task of a guide on a phone.
+ * Replaces Pagefind's class of this name, and builds the real search when a reader first opens the search. Starlight alone
+ * would build the search on each page: 94 kB, and the longest task of a guide on a phone.
  */
 export class PagefindUI {
   constructor(options) {

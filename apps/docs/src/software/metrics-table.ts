@@ -21,7 +21,7 @@ function labelsOf(name: string, lines: readonly string[]): string[] {
   return [...sample.matchAll(/(\w+)="/g)].flatMap(([, label = '']) => (label === 'le' ? [] : [label]));
 }
 
-/** Renders the metrics after one of each thing that is measured, so that every label occurs. */
+/** Renders the metrics after one measurement of each kind, so that every label occurs. */
 function renderMetrics(): Promise<string> {
   const metrics = createMetrics();
   const callback: IncomingCallback = {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 
 /**
- * The released versions whose docs are in a folder, the newest first. Each has a folder of its name.
+ * The released versions whose docs are in a folder, the newest first. Each version has a folder of its name.
  *
  * @throws Error if a name in the folder is no version.
  */

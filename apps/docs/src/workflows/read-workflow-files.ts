@@ -13,7 +13,7 @@ export interface WorkflowFile {
   readonly text: string;
 }
 
-/** Where the site has what the workflows describe, by its path in the repository. */
+/** The site's paths of the descriptions that workflows use, by their paths in the repository. */
 const sitePaths: Readonly<Record<string, string>> = {
   'openapi/dist/openapi.json': 'openapi.json',
   'packages/mocks/control-api/openapi.yaml': 'control-api.yaml',
@@ -31,7 +31,7 @@ export async function readWorkflowFiles(): Promise<WorkflowFile[]> {
   );
 }
 
-/** @throws Error if the site lacks what a URL names. A copied workflow would not run. */
+/** @throws Error if the site lacks a description that a URL names: the copied workflow would not run. */
 function withSiteUrls(name: string, text: string): string {
   const folder = posix.dirname(`workflows/${name}`);
   return text.replaceAll(/(?<=^ +url: )\S+/gm, (url) => {
@@ -40,7 +40,7 @@ function withSiteUrls(name: string, text: string): string {
     const onSite = workflow ?? sitePaths[inRepository];
     if (onSite === undefined)
       throw new Error(
-        `The workflow ${name} describes ${url}, which the site lacks. Add its place to read-workflow-files.ts.`,
+        `The workflow ${name} uses ${url}, which the site lacks. Add the path on the site to read-workflow-files.ts.`,
       );
     return posix.relative(folder, onSite);
   });

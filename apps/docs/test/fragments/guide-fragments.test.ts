@@ -86,7 +86,7 @@ test('a rule that no page or program shows is only a warning', () => {
   expect(inferred.map(({ path, rule }) => path + rule)).toEqual(Array(3).fill('type object'));
 });
 
-test('the contradictions are those of the contract', async () => {
+test('the trust page shows each contradiction of the contract', async () => {
   const rows = (await readFromRoot('openapi/CONTRADICTIONS.md')).match(/^\| \d+ .*$/gm) ?? [];
   const shown = fragments['contradictions']?.match(/^\| \d+ .*$/gm) ?? [];
   expect(rows.length).toBeGreaterThan(5);

@@ -9,6 +9,6 @@ test.each([
   ['[x](https://example.com/)', '[x](https://example.com/)'],
   ['[x](//example.com/)', '[x](//example.com/)'],
   ['```ts\nfetch](/x)\n```', '```ts\nfetch](/x)\n```'],
-])('%j stands below the base as %j', (markdown, expected) => {
+])('below the base, %j becomes %j', (markdown, expected) => {
   expect(withBase(markdown, '/kit/')).toBe(expected);
 });

@@ -111,7 +111,7 @@ function propertiesIn(classified: readonly unknown[]): ReadonlySet<string> {
 }
 
 test.each(pages)(
-  '$name names itself, and leads programs to its Markdown and to llms.txt',
+  '$name has a title and a description, and leads programs to its Markdown and to llms.txt',
   ({ name, html }) => {
     const twin = name === 'index.html' ? 'index.md' : name.replace('/index.html', '.md');
     expect(html).toMatch(/<title>[^<]+<\/title>/);

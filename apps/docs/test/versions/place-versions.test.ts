@@ -51,7 +51,7 @@ test('a page of an older version says so, above its heading, and leads to the ne
     );
 });
 
-test('an older page names the newest page of its path as canonical, or itself if that is gone', async () => {
+test('an older page names the newest page of its path as canonical, or itself if no such page exists', async () => {
   const { read } = await placeOne('https://example.org');
   const canonicals = async (name: string) =>
     [...(await read(name)).matchAll(/<link rel="canonical" href="([^"]+)"/g)].map(([, address]) => address);
@@ -73,7 +73,7 @@ test('an older version has its Markdown, and no reference and no list of version
   expect(await findBrokenLinks(folder, base)).toEqual([]);
 });
 
-test('a site without released versions gets none', async () => {
+test('a site without released versions has no folder v, and its list says so', async () => {
   const folder = await writeFiles({ 'index.html': pageOf('Newest') });
   await placeVersions({ folder, base });
   await expect(access(join(folder, 'v'))).rejects.toThrow('ENOENT');
@@ -97,7 +97,7 @@ test('versions are listed from the newest to the oldest', async () => {
   expect(versionsTable(versions)).toContain('| 0.10.0 | [Docs of 0.10.0](/v/0.10.0/) |');
 });
 
-test('a folder that is no version is refused by its name', async () => {
+test('a folder whose name is no version is refused', async () => {
   const folder = await writeFiles({ 'latest/index.html': '' });
   await expect(readVersions(folder)).rejects.toThrow('has latest, which is no version');
 });
