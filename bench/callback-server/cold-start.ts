@@ -36,7 +36,7 @@ async function measureStart(signal: 'SIGTERM' | 'SIGKILL'): Promise<number> {
   const server = await startServer(database.url);
   const response = await fetch(`${server.url}/health/ready`);
   const milliseconds = performance.now() - startedAt;
-  if (!response.ok) throw new Error(`The server is not ready: ${response.status}.`);
+  if (!response.ok) throw new Error(`/health/ready responded with status ${response.status}.`);
   await server.signal(signal);
   return milliseconds;
 }

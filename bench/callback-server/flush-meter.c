@@ -1,5 +1,5 @@
 /*
- * A library for LD_PRELOAD. Counts the flushes of a process, and makes each take longer:
+ * A library for LD_PRELOAD. The library counts the flushes of a process, and makes each flush take longer:
  *
  *   FLUSH_METER      a file of zeros with the size of `struct meter`, in which all processes count together
  *   FLUSH_EXTRA_MS   milliseconds that each flush takes longer than the disk does
@@ -23,7 +23,7 @@ static uint64_t extra;
 __attribute__((constructor)) static void open_meter(void) {
   const char *path = getenv("FLUSH_METER"), *ms = getenv("FLUSH_EXTRA_MS");
   int file = path && ms ? open(path, O_RDWR | O_CLOEXEC) : -1;
-  if (file < 0) abort(); // No figure is better than one of a disk that was not watched.
+  if (file < 0) abort(); // Without the meter, the figures would be wrong.
   void *mapped = mmap(NULL, sizeof *meter, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
   if (mapped == MAP_FAILED) abort();
   close(file);

@@ -7,7 +7,7 @@ import { requireTool } from '../../internal/testing/src/require-tool.ts';
 
 const source = fileURLToPath(new URL('flush-meter.c', import.meta.url));
 
-/** Creates a meter that counts the flushes of other processes, and can slow them down. */
+/** Creates a meter that counts the flushes of other processes, and can delay each flush. */
 export function createFlushMeter() {
   requireTool('gcc');
   const folder = mkdtempDisposableSync(join(tmpdir(), 'bench-flushes-'));
@@ -19,7 +19,7 @@ export function createFlushMeter() {
   chmodSync(folder.path, 0o755);
   chmodSync(counts, 0o666);
   return {
-    /** Returns the environment that counts a process and its children. Each of their flushes takes `extraMs` longer. */
+    /** Returns variables for the environment of a process. They count its flushes, and delay each flush by `extraMs`. */
     environment: (extraMs: number) => ({
       LD_PRELOAD: library,
       FLUSH_METER: counts,

@@ -58,15 +58,15 @@ async function measure(name: string, extraMs: number) {
   await subject.remove();
 
   const acknowledged = warmUp.acknowledged + load.acknowledged;
-  if (load.failed > 0) throw new Error(`${name} failed ${load.failed} times.`);
+  if (load.failed > 0) throw new Error(`${name}: ${load.failed} callbacks failed.`);
   if (stored !== undefined && stored < acknowledged)
-    throw new Error(`${name} acknowledged ${acknowledged} and stored ${stored}.`);
+    throw new Error(`${name} acknowledged ${acknowledged} callbacks, and stored ${stored}.`);
   const count = after.count - before.count;
-  /** Milliseconds per flush, as the server sees them. */
+  /** Milliseconds per flush, with the delay. */
   const flushMs = (after.ms - before.ms) / count;
   if (stored !== undefined && !(flushMs >= extraMs))
-    throw new Error(`${name} flushed ${count} times, in ${flushMs} ms: its disk was not slowed.`);
-  /** CPU microseconds per callback, in all threads of the server. They hardly depend on what else runs. */
+    throw new Error(`${name}: a flush took ${flushMs} ms, less than the delay of ${extraMs} ms.`);
+  /** CPU microseconds per callback, in all threads of the server. Other processes hardly change this figure. */
   const cpu = ((after.cpu - before.cpu) * 1e6) / load.acknowledged;
   /** Flushes per callback. Many callbacks may share a flush. */
   const flushes = count / load.acknowledged;

@@ -23,7 +23,7 @@ const [count, partitions, purged] = [
   Number(values.purged),
 ];
 const day = 86_400_000;
-/** When the first callback was received, and when the last one. */
+/** The times of receipt of the first and the last callback. */
 const [first, last] = [Date.now() - 400 * day, Date.now()];
 
 const databases = await openDatabases('postgres');
@@ -54,7 +54,7 @@ try {
   await recordResult(
     'callback-server-partitions',
     [
-      `${count} callbacks of the former version, with bodies of 2 bytes. The migration took ${migrationSeconds.toFixed(0)} s. A partition began in ${begin.seconds.toFixed(2)} s at most, and the receiver meanwhile responded in ${begin.longest.toFixed(0)} ms at most.`,
+      `${count} callbacks in the schema of the former version, with bodies of 2 bytes. The migration took ${migrationSeconds.toFixed(0)} s. A partition began in ${begin.seconds.toFixed(2)} s at most, and the receiver meanwhile responded in ${begin.longest.toFixed(0)} ms at most.`,
       markdownTable(
         ['partitions', 'list of 100, ms', 'list of a merchant, ms', 'claim and end of 64 deliveries, ms'],
         [
@@ -75,13 +75,13 @@ try {
   await databases.remove();
 }
 
-/** Creates the schema before the partitions, and stores callbacks that a handler has taken. */
+/** Creates the schema before partitions existed, and stores callbacks that a handler has taken. */
 async function fillFormerVersion(): Promise<void> {
   const migrations = migrationFiles('postgres');
   const version = migrations.findIndex((text) => text.includes('ATTACH PARTITION'));
   for (const text of migrations.slice(0, version)) await query(text);
   await query(`CREATE TABLE schema_version AS SELECT ${version} AS version`);
-  // Much faster than filling the indexes row by row.
+  // Without indexes, the rows are stored much faster.
   const indexes = await query(
     `SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('callbacks', 'deliveries') AND indexdef NOT LIKE '%UNIQUE%'`,
   );
@@ -111,7 +111,7 @@ async function fillFormerVersion(): Promise<void> {
   console.log(`Stored ${count} callbacks.`);
 }
 
-/** Milliseconds of a list, of a merchant's list, and of a claim with the end of its attempts. */
+/** Returns the median milliseconds of a list, of a merchant's list, and of a claim with the end of its attempts. */
 async function measureUse(store: OpenedStore) {
   const list = await timesOf(50, () => store.list({ limit: 100 }));
   const merchant = await timesOf(50, (number) => store.list({ merchantId: `merchant-${number * 997}` }));
@@ -127,7 +127,7 @@ async function measureUse(store: OpenedStore) {
   return { list: median(list), merchant: median(merchant), claim: median(claim) };
 }
 
-/** Drops callbacks until so many are dropped, beside a receiver. A partition is dropped as a whole. */
+/** Drops at least `enough` callbacks, while a server receives. A partition is dropped as a whole. */
 async function measurePurge(store: OpenedStore, enough: number) {
   const log = async () => Number((await query(`SELECT pg_current_wal_lsn() - '0/0' AS bytes`))[0]?.['bytes']);
   const before = await log();
@@ -141,10 +141,10 @@ async function measurePurge(store: OpenedStore, enough: number) {
   return { dropped, perSecond: dropped / seconds, longest, logBytes: ((await log()) - before) / dropped };
 }
 
-/** Receives callbacks, one after the other, until something has ended, and returns the longest response. */
+/** Receives callbacks, one after the other, until `run` has ended. Returns the longest response time in milliseconds. */
 async function whileReceiving(run: () => Promise<unknown>, atLeast = 1, isDelivered = false) {
   const server = await createCallbackServer({ databaseUrl: url, callbackTokens: [token] });
-  // Its deliveries wait: this server does not dispatch.
+  // The deliveries wait, because this server does not dispatch.
   if (isDelivered) server.on('accept', () => {});
   let isRunning = true;
   let longest = 0;
@@ -159,7 +159,7 @@ async function whileReceiving(run: () => Promise<unknown>, atLeast = 1, isDelive
         headers,
       });
       if (response.status !== 200) throw new Error(`A callback got status ${response.status}.`);
-      // The first one opens a connection.
+      // The first callback opens a connection.
       if (number > 0) longest = Math.max(longest, performance.now() - startedAt);
     }
   };

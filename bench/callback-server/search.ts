@@ -29,11 +29,11 @@ const times = {
   theLastHour: `receivedFrom=${textOf(month.end - day / 24)}`,
 };
 
-/** The limits of a list and of everything else, in milliseconds. */
+/** Limits of the p95 in milliseconds: of the list without a filter, and of everything else. */
 const limits = { list: 100, search: 300 };
 const everything = 'everything';
 
-/** Filters by how the table names them. `{n}` is another number each time. */
+/** Filters, by their names in the table. Each request replaces `{n}` with another number. */
 const searches: Readonly<Record<string, string>> = {
   'a merchant': 'merchantId=merchant-{n}',
   'a case': `signzyAppId=${searchedCase}`,
@@ -62,7 +62,7 @@ const searches: Readonly<Record<string, string>> = {
   'dead, any route, a day': `state=dead&${times.aDay}`,
 };
 
-/** Pages of the inbox beside its lists. `{id}` is the id of another callback each time. */
+/** Pages of the inbox beside its lists. Each request replaces `{id}` with the id of another callback. */
 const pages: Readonly<Record<string, string>> = {
   'the overview': '',
   'a callback': '/callbacks/{id}',
@@ -82,7 +82,7 @@ await recordResult('callback-server-search', markdownTable(head, rows), {
   machine: `${machine}, ${describeDisk()}, ${count} stored callbacks, ${requests} requests each`,
 });
 const tooSlow = rows.filter(([, , , , , , p95, limit]) => Number(p95) > Number(limit));
-if (tooSlow.length > 0) throw new Error(`${tooSlow.length} requests exceed their limit.`);
+if (tooSlow.length > 0) throw new Error(`The p95 of ${tooSlow.length} lists or pages exceeds the limit.`);
 
 async function measureEngine(engine: Engine): Promise<string[][]> {
   const databases = await openDatabases(engine);
@@ -112,7 +112,7 @@ async function measureEngine(engine: Engine): Promise<string[][]> {
   }
 }
 
-/** The receiver hashes the reference of a case. */
+/** Posts a callback of the searched case, because the receiver hashes the reference of a case. */
 async function postCase(url: string): Promise<void> {
   const merchantData = { id: 'searched', status: 'pending', signzyAppId: searchedCase };
   const response = await fetch(`${url}/callbacks/${token}/pending`, {
@@ -123,14 +123,14 @@ async function postCase(url: string): Promise<void> {
   if (!response.ok) throw new Error(`A callback got status ${response.status}.`);
 }
 
-/** Returns the ids of callbacks of the middle of the month. */
+/** Returns the ids of 200 callbacks of one week. */
 async function someIds(adminUrl: string): Promise<string[]> {
   const response = await fetch(`${adminUrl}/callbacks?limit=200&${times.aWeek}`);
   const callbacks: { readonly id: string }[] = await response.json();
   return callbacks.map(({ id }) => id);
 }
 
-/** Returns how many callbacks are shown, the milliseconds of CPU that the server takes, and the quantiles of the time. */
+/** Returns the number of shown callbacks, the server's CPU milliseconds per request, and the quantiles of the time. */
 async function measure(url: string, pid: number, ids: readonly string[]): Promise<string[]> {
   const ask = async (number: number) => {
     const merchant = Math.floor(((number * 7919) % count) / 3);

@@ -13,7 +13,8 @@ function nextCallback(nameMerchant: (number: number) => string): string {
 /**
  * Sends callbacks of 2.8 KB over 64 connections.
  *
- * @param nameMerchant - Names the merchant of a callback by its number. Without it, each has a merchant of its own.
+ * @param perSecond - Callbacks per second. By default, as many as the server takes.
+ * @param nameMerchant - Returns the merchant of a callback from its number. By default, each callback has its own merchant.
  */
 export async function sendLoad(url: string, seconds: number, perSecond?: number, nameMerchant = merchantId) {
   const result = await autocannon({

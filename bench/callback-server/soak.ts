@@ -50,7 +50,7 @@ async function soak({ url, pid }: ServerProcess, files: () => string[]): Promise
   // The first minute is the warm-up.
   const growth = ((resident.at(-1) ?? 0) / (resident[1] ?? resident[0] ?? 1) - 1) * 100;
   const head = ['minute', 'received/s', 'p99 ms', 'failed', 'RSS MB', 'largest WAL MB so far'];
-  const note = `Half of the peak of ${peak.perSecond.toFixed(0)}/s. RSS grew by ${growth.toFixed(1)} % from the second minute to the last.`;
+  const note = `The load is half of the peak of ${peak.perSecond.toFixed(0)}/s. RSS grew by ${growth.toFixed(1)} % from the second minute to the last.`;
   await recordResult('callback-server-soak', `${markdownTable(head, rows)}\n\n${note}`, {
     ...conditions,
     machine,

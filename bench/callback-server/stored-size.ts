@@ -37,7 +37,7 @@ for (const engine of values.engine as Engine[]) {
 const head = ['engine', 'bytes with the body', 'bytes with a masked copy', 'masked/s', 'dropped/s'];
 await recordResult(
   'callback-server-stored-size',
-  `${count} callbacks of ${exampleCallback(merchantId(0)).length} bytes, each of a merchant of its own and taken by a handler.\n\n${markdownTable(head, rows)}`,
+  `${count} callbacks of ${exampleCallback(merchantId(0)).length} bytes. Each callback has a merchant of its own, and a handler has taken the callback.\n\n${markdownTable(head, rows)}`,
 );
 
 interface Encryption {
@@ -84,7 +84,7 @@ async function fill(database: Database, encryption: Encryption): Promise<void> {
       const body = exampleCallback(merchantId(sent++));
       const headers = { 'content-type': 'application/json' };
       const post = () => server.app.request(`/callbacks/${token}/accept`, { method: 'POST', body, headers });
-      // A busy machine may ask to wait.
+      // A busy server may refuse a callback for a time.
       while ((await post()).status !== 200) await sleep(100);
     }
   };
@@ -97,7 +97,7 @@ function optionsOf({ url }: Database, encryption: Encryption) {
   return { databaseUrl: url, callbackTokens: [token], ...encryption };
 }
 
-/** Bytes on disk without free pages. PostgreSQL needs a rewrite of its tables to have none. */
+/** Returns the bytes on disk without free pages. In PostgreSQL, only a rewrite of the tables removes the free pages. */
 async function bytesOf({ url, files }: Database, { cluster }: Databases): Promise<number> {
   if (!cluster) return files().reduce((sum, path) => sum + statSync(path).size, 0);
   await cluster.query(url, 'VACUUM FULL');
@@ -105,7 +105,7 @@ async function bytesOf({ url, files }: Database, { cluster }: Databases): Promis
   return Number(row?.['bytes']);
 }
 
-/** Purges as many callbacks as the options say. Resolves to the callbacks in a second. */
+/** Purges as many callbacks as the option `purged` says. Resolves to the number of callbacks per second. */
 async function measurePurge(batches: AsyncIterable<number>): Promise<number> {
   const startedAt = performance.now();
   let changed = 0;
@@ -113,7 +113,7 @@ async function measurePurge(batches: AsyncIterable<number>): Promise<number> {
     changed += rowsChanged;
     if (changed >= purged) break;
   }
-  if (changed !== purged) throw new Error(`${changed} callbacks were purged, and not ${purged}.`);
+  if (changed !== purged) throw new Error(`${changed} callbacks were purged instead of ${purged}.`);
   return (purged * 1000) / (performance.now() - startedAt);
 }
 

@@ -32,7 +32,7 @@ export const subjects: Readonly<Record<string, StartSubject>> = {
   'Node-RED, the same in WAL mode': nodeRed('WAL'),
 };
 
-/** Starts the shipped binary, with its log on. */
+/** Starts the published binary, which writes its log. */
 function ours(engine: 'sqlite' | 'postgres', imports: readonly URL[] = []): StartSubject {
   return async (environment = {}) => {
     // PostgreSQL inherits the environment of this process.

@@ -9,7 +9,7 @@ import type { RetryRow } from '../../packages/client/test/retry/retry-row.ts';
 interface CallSettings {
   readonly url: string;
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-  /** Whether errors of `fetch` are about the request alone. */
+  /** Whether every error of `fetch` comes from sending the request. */
   readonly trustFetchErrors: boolean;
   readonly signal: AbortSignal;
   /** Number of attempts of a call, including the first. */
@@ -26,11 +26,11 @@ interface CallSettings {
 export interface Contender {
   readonly name: string;
   call(kind: RetryRow['call'], settings: CallSettings): Promise<unknown>;
-  /** What an error says beyond the failure of the call. */
+  /** What an error says about the outcome. `undefined` if the error says only that the call has failed. */
   endOf(error: unknown): 'unknown' | 'aborted' | undefined;
 }
 
-/** The first is ours. */
+/** The clients to compare. The first client is ours. */
 export const contenders: readonly Contender[] = [
   {
     name: 'ours',

@@ -25,7 +25,7 @@ const pullInit = { params: { path: { merchantId: '1' }, query: { realmId: '2' } 
 
 /**
  * Measures the cost of a call without the network, in processor time, so that other work of the machine matters little.
- * The clients take turns, in another order in each round. The table compares the median of the rounds.
+ * The clients take turns, in another order in each round. The table compares the medians of the rounds.
  */
 export async function measureOverhead(): Promise<string> {
   using _ = stubFetch();
@@ -79,8 +79,8 @@ function createCallers(): Readonly<Record<string, () => Promise<unknown>>> {
 }
 
 /**
- * Replaces the global `fetch` with one that responds immediately, to a login with a token. Clients use the global `fetch`
- * by default, and some look it up when they are created.
+ * Replaces the global `fetch` with a function that responds immediately. The response to a login has a token. Clients
+ * use the global `fetch` by default, and some clients read it when they are created.
  */
 function stubFetch(): Disposable {
   const { fetch } = globalThis;

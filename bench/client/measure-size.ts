@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
 import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 
-/** Programs that create a client and make one call, by their file in `one-call/`. */
+/** Programs that create a client and call an operation: names in the table, and files in `one-call/`. */
 const programs = {
   'ours: login, retry, errors, redaction': 'ours',
   'ours, calling two operations': 'ours-two-operations',
@@ -30,7 +30,7 @@ export async function measureSize(): Promise<string> {
   return `${table}\n\n${await unusedOperations()}`;
 }
 
-/** Measures the operations that our program does not call. Only their request lines are in the bundle. */
+/** Measures how many bytes the operations add that our program does not call. The bundle has only their request lines. */
 async function unusedOperations(): Promise<string> {
   const whole = gzipSync((await bundle('ours')).code, { level: 9 }).length;
   const cut = gzipSync((await bundle('ours', [withoutUnused])).code, { level: 9 }).length;
@@ -65,7 +65,8 @@ async function bundle(file: string, plugins: Plugin[] = []): Promise<{ code: Uin
       plugins,
     });
     const [output, ...more] = outputFiles;
-    if (!output || more.length > 0) throw new Error('esbuild made several files. A bundle must be one file.');
+    if (!output || more.length > 0)
+      throw new Error(`esbuild did not make exactly one file from one-call/${file}.ts.`);
     return output.contents;
   };
   try {

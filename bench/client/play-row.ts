@@ -4,10 +4,10 @@ import { type Faults, respondTo, succeeded } from '../../packages/client/test/re
 import type { RetryRow } from '../../packages/client/test/retry/retry-row.ts';
 import { send } from '../../packages/client/test/support/scripted-provider.ts';
 
-/** Long after the response was read, and long before the next attempt if the provider asks for 20 seconds. */
+/** Long after the client has read the response, and long before an attempt that `Retry-After` delays by 20 seconds. */
 const ABORT_AFTER_RESPONSE_MS = 1000;
 
-/** Starts a server that responds to one call as its row says, with a `fetch` that leads to it or to a wrong URL. */
+/** Starts a server that responds to one call as the row says. The returned `fetch` plays the faults before the server. */
 export async function playRow({ faults, abort }: RetryRow, playing: Faults) {
   const controller = new AbortController();
   if (abort === 'before the call') controller.abort();

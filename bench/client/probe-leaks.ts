@@ -47,12 +47,12 @@ async function probe({ name, logs, call }: RefusedCall, wording: (body: string) 
     const error = await call(server.url, (...entry) => {
       logged += inspect(entry, { depth: null });
     }).then(
-      () => Promise.reject(new Error('A call succeeded that should have failed.')),
+      () => Promise.reject(new Error(`${name}: the call succeeded, although the server refuses it.`)),
       (error: unknown) => error,
     );
     for (const [sink, print] of Object.entries(sinks)) hits.get(sink)?.push(...canariesIn(print(error)));
     if (logs && logged === '')
-      throw new Error(`${name} logged nothing, so its ${logs} could not be searched.`);
+      throw new Error(`${name} logged nothing, so the bench could not search its ${logs}.`);
     if (logs) hits.get(logs)?.push(...canariesIn(logged));
   }
   const cells = [...hits.values()].map((shown) => [...new Set(shown)].join(', ') || 'clean');

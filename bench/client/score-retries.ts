@@ -8,7 +8,7 @@ import { playRow } from './play-row.ts';
 /** Settings of rows without limits of their own. */
 const settings = { maxAttempts: 3, budgetMs: 60_000, maxRetryAfterMs: 30_000, timeoutMs: 2500 };
 
-/** No row needs half of this time. A client that still waits does so against its row. */
+/** Each row needs less than half of this time. A client that still waits does not behave as the row says. */
 const MAX_ROW_MS = 15_000;
 const CONCURRENT_ROWS = 16;
 
@@ -60,7 +60,7 @@ function scores(results: readonly Result[]): string[] {
   ];
 }
 
-/** Number of requests that reach the server. */
+/** Number of requests that should reach the server. */
 function arrivalsOf({ faults, attempts }: RetryRow): number {
   return attempts - faults.slice(0, attempts).filter((fault) => !arrives(fault)).length;
 }

@@ -22,7 +22,7 @@ const generators: readonly Generator[] = [
   },
   {
     tool: '@kubb/cli',
-    note: 'kubb calls itself without end at a reference to a list of types. Its config here writes `anyOf`, which costs eight points of the score of Redocly.',
+    note: 'kubb recurses endlessly on a reference to a list of types. The config here therefore replaces such a list with `anyOf`. In the contract, `anyOf` would lower the score of Redocly by eight points.',
     command: () => ['kubb', 'generate', '--config', 'kubb.config.ts'],
   },
   {
@@ -31,7 +31,7 @@ const generators: readonly Generator[] = [
   },
   {
     tool: 'openapi-zod-client',
-    note: 'It has no schemas of callbacks.',
+    note: 'The generated code has no schemas of callbacks.',
     isWithoutCallbacks: true,
     command: (output) => ['openapi-zod-client', contract, '-o', `${output}/api.ts`],
   },
@@ -54,18 +54,21 @@ async function checkCode(folder: string, scope: Scope): Promise<ToolResult> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
   const code = (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
   const missing = [...propertyNames(scope)].filter((name) => !hasProperty(code, name));
-  const problems = [...missing.map((name) => `The code has no ${name}.`), ...(await typeErrors(folder))];
+  const problems = [
+    ...missing.map((name) => `The code has no property ${name}.`),
+    ...(await typeErrors(folder)),
+  ];
   return { checked: `generated ${files.length} files, types checked`, problems };
 }
 
-/** Whether the code declares the property. Short names such as `id` are parts of other words. */
+/** Whether the code declares the property. A short name such as `id` can also be a part of another word. */
 function hasProperty(code: string, name: string): boolean {
   return new RegExp(`(?<![\\w$])['"]?${name}['"]?\\??:`).test(code);
 }
 
 type Scope = 'operations' | 'operations and callbacks';
 
-/** Every property of every schema that operations, and callbacks too, refer to. Some generators used to lose schemas. */
+/** Returns every property of every schema that the scope refers to. Some generators used to lose schemas. */
 function propertyNames(scope: Scope): ReadonlySet<string> {
   const { paths, webhooks, components } = JSON.parse(readFileSync(contract, 'utf8'));
   const names = new Set<string>();

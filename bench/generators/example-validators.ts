@@ -14,7 +14,7 @@ interface Example {
 
 type Accepts = (example: Example, schemas: object) => boolean | Promise<boolean>;
 
-/** Validators of others, which check every example of a body. */
+/** Third-party validators that check every example of a body. */
 export const exampleValidators: readonly ToolCheck[] = [
   {
     tool: '@cfworker/json-schema',

@@ -7,7 +7,7 @@ import { pluginZod } from '@kubb/plugin-zod';
 
 const { CONTRACT = '', OUTPUT = '' } = process.env;
 
-/** kubb 4 calls itself without end for `type: [string, number]`. `anyOf` says the same. */
+/** kubb 4 recurses endlessly on `type: [string, number]`. `anyOf` has the same meaning. */
 const withChoices: unknown = JSON.parse(readFileSync(CONTRACT, 'utf8'), (_, value) => {
   const { type, ...rest } = Object(value);
   return Array.isArray(type) ? { ...rest, anyOf: type.map((each) => ({ type: each })) } : value;

@@ -8,7 +8,7 @@ const collection = new URL('../../apps/docs/dist/postman.json', import.meta.url)
 /** Sends the requests of the collection that the docs offer. A user sets only these variables. */
 export const newman: ToolCheck = {
   tool: 'newman',
-  note: 'The collection of the docs, which hands ids and tokens on by itself.',
+  note: 'The collection of the docs copies ids and tokens into later requests by itself.',
   run: async (folder) => {
     const { url, sandbox, close } = await startSandbox({ port: 0, controlPort: 0 });
     const { administratorToken } = sandbox.fixtures;

@@ -31,14 +31,14 @@ export const postman: ToolCheck = {
   },
 };
 
-/** What a user does by hand: copies ids and the token into the next request. */
+/** Does what a user does by hand: copies ids and the token into the next request. */
 const copyIds = `
   const names = { 'Create a partner': 'distributorId', 'Log in as a partner': 'apiKey', 'Create a merchant': 'merchantId' };
   const name = names[pm.info.requestName];
   if (name) pm.environment.set(name, pm.response.json().id);
 `;
 
-/** Sends all requests to one address, and replaces the ids of the examples by those of the responses. */
+/** Returns the collection with one address for all requests, and with ids of responses instead of ids of examples. */
 function connect(collection: string, url: string): object {
   const { host } = new URL(url);
   const { data: _, ...ids } = requests.pushMerchant.twoDocumentsOnOnePage;

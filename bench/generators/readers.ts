@@ -6,7 +6,7 @@ import { contract, runProgram, type ToolCheck, type ToolResult } from './tool-ch
 
 const workflows = fileURLToPath(new URL('../../openapi/workflows/', import.meta.url));
 
-/** Tools that read and lint descriptions. */
+/** Tools that read or lint the contract and its workflows. */
 export const readers: readonly ToolCheck[] = [
   {
     tool: '@apidevtools/swagger-parser',
@@ -20,7 +20,7 @@ export const readers: readonly ToolCheck[] = [
   },
   {
     tool: '@stoplight/spectral-cli',
-    note: 'Its warnings about workflows ask for a description of each step; the steps have names instead.',
+    note: 'The warnings about workflows ask for a description of each step; the steps have names instead.',
     run: async (folder) => {
       const files = (await readdir(workflows, { recursive: true })).filter((file) => file.endsWith('.yaml'));
       const oas = await lint(folder, 'spectral:oas', [contract]);

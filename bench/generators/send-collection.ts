@@ -36,13 +36,13 @@ export async function sendCollection(
   const { run } = JSON.parse(await readFile(report, 'utf8')) as { run: { executions: Execution[] } };
   const refused = run.executions
     .filter(({ response }) => response?.code !== 200)
-    .map(({ item, response }) => `${item.name} got ${response?.code}.`);
+    .map(({ item, response }) => `${item.name} got status ${response?.code ?? 'none'}.`);
   const { known, drifts } = checkHar({ log: { entries: run.executions.flatMap(entriesOf) } });
   const problems = [...refused, ...drifts.map((drift) => JSON.stringify(drift))];
   return { checked: `${known} requests sent to the sandbox`, problems };
 }
 
-/** What a user does by hand: chooses the file of an upload. */
+/** Does what a user does by hand: chooses the file of an upload. */
 function chooseFile(_: string, value: unknown): unknown {
   return Object(value).key === 'file' ? { key: 'file', type: 'file', src: contract } : value;
 }

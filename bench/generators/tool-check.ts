@@ -2,19 +2,19 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** What a tool made of the contract. */
+/** The result of a tool that was run on the contract. */
 export interface ToolResult {
   /** What was checked, in a few words. */
   readonly checked: string;
-  /** One line each. None if the tool reads the contract without an error. */
+  /** One line for each problem. Empty if the tool reads the contract without an error. */
   readonly problems: readonly string[];
 }
 
-/** A tool of others, with the check that it reads the contract. */
+/** A third-party tool, and the check that the tool reads the contract. */
 export interface ToolCheck {
   /** Name of the npm package. */
   readonly tool: string;
-  /** What a user has to know, such as a mistake of the tool and the way around it. */
+  /** What a user has to know, such as a mistake of the tool and its workaround. */
   readonly note?: string;
   /** @param folder - An empty folder of its own. */
   readonly run: (folder: string) => Promise<ToolResult>;
@@ -22,7 +22,7 @@ export interface ToolCheck {
 
 export const contract = fileURLToPath(new URL('../../openapi/dist/openapi.json', import.meta.url));
 
-/** Runs a program of this package, and returns its output. */
+/** Runs a program that `generators/package.json` installs, and returns its output. */
 export async function runProgram(
   program: string,
   args: readonly string[],

@@ -3,7 +3,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { median, quantile } from './quantile.ts';
 
-/** Describes in one line what all figures depend on. */
+/** Describes Node, the processor and the memory in one line. */
 export function describeMachine(): string {
   const processor = cpus()[0]?.model.trim() || 'an unnamed processor';
   const memory = Math.round(totalmem() / 2 ** 30);

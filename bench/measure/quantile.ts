@@ -1,4 +1,4 @@
-/** Returns the value that this share of the values does not reach. */
+/** Returns the value below which this share of the values lies. A share is a number from 0 to 1. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;

@@ -10,14 +10,14 @@ export interface Conditions {
 }
 
 const bench = new URL('../', import.meta.url);
-/** The pages that show results. README.md shows all of them. */
+/** The pages that show results. README.md shows all results. */
 const pages = ['README.md', 'client/README.md', 'callback-server/README.md', 'mocks/README.md'];
 
 /**
  * Prints a result, and stores it: as JSON in `results/`, and in the pages between the comments `<!-- name -->` and
- * `<!-- /name -->`. With `DRY=1` in the environment it only prints.
+ * `<!-- /name -->`. With `DRY=1` in the environment, the function only prints.
  *
- * @param content - Markdown: a table, or several, and notes.
+ * @param content - Markdown with one or more tables, and notes.
  * @throws Error if README.md has no place for the result.
  */
 export async function recordResult(

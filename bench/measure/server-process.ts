@@ -44,7 +44,7 @@ export async function startServerProcess(
   while (!(await responds(url))) {
     if (child.exitCode !== null || performance.now() - started > maxStartMs) {
       await stop();
-      throw new Error(`${name} does not respond. Its output:\n${output}`);
+      throw new Error(`${name} did not start. Its output:\n${output}`);
     }
     await pause(2);
   }
@@ -57,7 +57,7 @@ export async function startServerProcess(
     coldStartMs,
     /** CPU time of the process until its first response. */
     coldStartCpuMs: cpuSeconds(pid) * 1000,
-    /** Waits until the output matches a pattern, and returns the first group. */
+    /** Waits until the output matches a pattern, and returns the first group of the match. */
     waitForOutput: async (pattern: RegExp) => {
       while (!pattern.test(output)) await pause(2);
       return pattern.exec(output)?.[1] ?? '';

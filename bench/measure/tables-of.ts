@@ -4,7 +4,7 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The tables of a Markdown text, in their order. */
+/** Returns the tables of a Markdown text, in their order. */
 export function tablesOf(markdown: string): readonly Table[] {
   const blocks = markdown.match(/(?:^\|.*\|$\n?)+/gm) ?? [];
   return blocks.map((block) => {

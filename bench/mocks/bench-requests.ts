@@ -12,7 +12,7 @@ export interface BenchRequest {
 const { customer } = requests.createMerchant;
 const json = { 'content-type': 'application/json' };
 
-/** Builds the requests that pull a merchant and create a merchant: a valid read, a valid write, and an invalid copy of each. */
+/** Builds a valid read that pulls a merchant, a valid write that creates a merchant, and an invalid copy of each. */
 export function benchRequests(token: string, merchantId: string) {
   const path = `/api/distributors/pullMerchant/${merchantId}`;
   const get: BenchRequest = {

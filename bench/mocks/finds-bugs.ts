@@ -1,4 +1,4 @@
-// Runs the suite of planted mistakes over the sandbox and over Prism's mock.
+// Runs one test suite on an integration with planted mistakes, first against the sandbox and then against Prism.
 
 import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { mistakes } from '../../packages/mocks/test/finds-bugs/mistakes.ts';
@@ -12,7 +12,7 @@ const [prism] = peers;
 if (!prism) throw new Error('No peer is configured.');
 
 const ours = await runSuite(startSandboxProvider);
-// Prism has no state, so that one process can serve all checks.
+// Prism has no state, so one process can serve all checks.
 const running = await startServerProcess(prism);
 const theirs = await runSuite(async () => ({
   url: running.url,
@@ -35,4 +35,4 @@ const table = markdownTable(
   ],
 );
 await recordResult('mocks-finds-bugs', table);
-for (const rule of theirs.falseAlarms) console.log(`False alarm over ${prism.name}: ${rule}.`);
+for (const rule of theirs.falseAlarms) console.log(`False alarm with ${prism.name}: ${rule}.`);

@@ -78,11 +78,12 @@ async function load({ url, pid }: ServerProcess, { path, ...request }: BenchRequ
   const before = cpuSeconds(pid);
   const options = { ...request, url: `${url}${path}`, connections: 10, duration: seconds };
   const { non2xx, errors, requests, duration } = await autocannon(options);
-  if (non2xx + errors > 0) throw new Error(`${url}${path}: ${non2xx} refusals and ${errors} errors.`);
+  if (non2xx + errors > 0)
+    throw new Error(`${url}${path}: ${non2xx} responses without success and ${errors} errors.`);
   const cpuTime = cpuSeconds(pid) - before;
   return {
     perSecond: Math.round(requests.total / duration),
-    /** Requests per second of CPU time, which other processes on the machine do not change. */
+    /** Requests per second of CPU time. Other processes on the machine hardly change this figure. */
     perCpuSecond: Math.round(requests.total / cpuTime),
   };
 }

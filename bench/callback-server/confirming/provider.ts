@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** What a provider makes of a pull. `refuses` is a provider that does not listen. */
+/** How the provider treats a request. In the mode `refuses` the provider does not listen. */
 export type ProviderMode = 'responds' | 'fails' | 'hangs' | 'refuses';
 
 // A provider that has accepted every merchant, and accepts every login.
@@ -15,7 +15,7 @@ const document = { result: { merchantData: { basicDetails: { status: 'accept' } 
 
 createServer((request, response) => {
   request.resume().on('end', () => {
-    // The bench asks whether the provider is up with this request.
+    // With this request, the bench checks whether the provider is up.
     if (request.url === '/') return void response.end();
     if (mode === 'hangs') return;
     response.writeHead(mode === 'fails' ? 500 : 200, { 'content-type': 'application/json' });

@@ -31,7 +31,7 @@ interface Case {
   readonly waiting?: number;
 }
 
-/** Without a confirmation comes first: the others are compared with it. */
+/** The case without confirmations comes first, because the other cases are compared with this case. */
 const cases: readonly Case[] = [
   { name: 'nothing is confirmed' },
   { name: 'the provider responds', provider: 'responds' },
@@ -84,7 +84,7 @@ async function compare(engine: Engine): Promise<string[][]> {
   ]);
 }
 
-/** Receives at the offered rate, and then as fast as possible. The second load finds the callbacks of the first one waiting. */
+/** Sends callbacks at the offered rate, and then as fast as possible. Unconfirmed callbacks of the first load still wait. */
 async function measure(engine: Engine, { name, provider, waiting = 0 }: Case) {
   const databases = await openDatabases(engine);
   const database = await databases.create();
@@ -104,7 +104,7 @@ async function measure(engine: Engine, { name, provider, waiting = 0 }: Case) {
   ];
   const cpuBefore = cpuSeconds(server.pid);
   const fastest = await sendLoad(server.url, seconds);
-  /** CPU microseconds per callback, of all that the server does. They hardly depend on what else runs. */
+  /** CPU microseconds per callback, for all work of the server. Other processes hardly change this figure. */
   const cpu = ((cpuSeconds(server.pid) - cpuBefore) * 1e6) / fastest.acknowledged;
   const open = await waitingFor(server.adminUrl);
   await server.signal('SIGKILL');
@@ -115,8 +115,9 @@ async function measure(engine: Engine, { name, provider, waiting = 0 }: Case) {
   if (sum('failed') > 0) throw new Error(`${name}: ${sum('failed')} callbacks were refused.`);
   const isDown = provider !== undefined && provider !== 'responds';
   if (isDown && open < waiting + sum('acknowledged'))
-    throw new Error(`${name}: ${open} callbacks wait, and ${waiting + sum('acknowledged')} should.`);
-  if (provider === 'responds' && open >= sum('acknowledged')) throw new Error('No callback was confirmed.');
+    throw new Error(`${name}: ${open} callbacks wait instead of ${waiting + sum('acknowledged')}.`);
+  if (provider === 'responds' && open >= sum('acknowledged'))
+    throw new Error(`${name}: no callback was confirmed.`);
   return { perSecond: fastest.perSecond, cpu, p99: offered.p99 };
 }
 
@@ -126,7 +127,7 @@ async function waitingFor(adminUrl: string): Promise<number> {
   return Number(/open_deliveries\{route="confirm"\} (\d+)/.exec(metrics)?.[1] ?? 0);
 }
 
-/** A provider that refuses connections has ended. */
+/** Starts the provider. A provider that refuses connections is stopped again. */
 async function startProvider(mode: ProviderMode) {
   const script = fileURLToPath(new URL('provider.ts', import.meta.url));
   const command = (port: number) => [script, `${port}`, mode] as const;

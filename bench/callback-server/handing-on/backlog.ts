@@ -33,7 +33,7 @@ async function receiveInto(engine: Engine, backlogs: readonly number[]): Promise
   const rows: string[][] = [];
   let first: { perSecond: number; p99: number } | undefined;
   for (const waiting of backlogs) {
-    // Nothing listens there.
+    // Nothing listens on this port.
     const task = { forwards: { target: 'http://127.0.0.1:4099/' } };
     const server = await startMeasured(engine, task, waiting, 'target');
     await sendLoad(server.url, 3);
@@ -59,7 +59,7 @@ async function drain(engine: Engine, waiting: number): Promise<string> {
     .slice(1)
     .map(({ at }, index) => (waiting / 10 / (at - (tenths[index]?.at ?? 0))) * 1000);
   const [first = 0, last = 0] = [rates[0], rates.at(-1)];
-  // The first tenth is the warm-up.
+  // The memory of the first tenth is the start of the comparison, because the first tenth is the warm-up.
   const sizes = tenths.slice(1).map(({ megabytes }) => megabytes);
   const growth = (sizes.at(-1) ?? 0) - (sizes[0] ?? 0);
   const cells = [waiting, first, last, growth].map((figure) => figure.toFixed(0));

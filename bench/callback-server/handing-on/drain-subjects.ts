@@ -14,7 +14,7 @@ import { exampleCallback, merchantId } from '../../../proofs/callback-server/loa
 import { token } from '../../../proofs/callback-server/server/server-process.ts';
 import { fillBacklog } from './fill-backlog.ts';
 
-/** Fills a queue with `count` jobs of 2.8 KB, and takes them without any work. Returns how many a second were taken. */
+/** Fills a queue with `count` jobs of 2.8 KB, and takes them without any work. Returns the taken jobs per second. */
 type MeasureDrain = (count: number, maxSeconds: number) => Promise<number>;
 
 /** The queues to compare, by their names in the table. */
@@ -83,7 +83,7 @@ function graphileWorker(isOrdered: boolean): MeasureDrain {
       const preset = { worker };
       const runner = await run({ pgPool, logger, noHandleSignals: true, taskList: { take }, preset });
       return async () => {
-        // The completions of a batch are still on their way.
+        // graphile-worker may not have stored the completions of the last batch yet.
         const deadline = performance.now() + 2000;
         while (!isOrdered && performance.now() < deadline)
           if ((await cluster.query(connectionString, lockedJobs)).length === 0) break;
@@ -140,5 +140,5 @@ async function measure(
   return perSecond;
 }
 
-/** Resolves when what was taken is recorded, to a function that ends the queue. */
+/** Resolves when the queue has recorded the taken jobs. The result is a function that ends the queue. */
 type Recorded = () => Promise<() => Promise<unknown>>;

@@ -61,7 +61,7 @@ await recordResult(
 
 type Task = Omit<ServerTask, 'databaseUrl'>;
 
-/** The time from receipt to taken that 99 of 100 of the others stay below. */
+/** Returns the p99 of the milliseconds from receipt until a route has taken the callback, for the other deliveries. */
 async function p99Of(
   engine: Engine,
   task: Task,
@@ -75,7 +75,7 @@ async function p99Of(
   );
   if (load.failed > 0) throw new Error(`${load.failed} callbacks were refused.`);
   const delivered = (await server.finish()).filter(isOther);
-  // The last ones may still be on their way.
+  // The last deliveries may still be open.
   const end = Math.max(...delivered.map(({ receivedAt }) => receivedAt)) - 1000;
   const latencies = delivered
     .filter(({ receivedAt }) => receivedAt < end)

@@ -50,7 +50,7 @@ function script(name: string): string {
   return fileURLToPath(new URL(`${name}.ts`, import.meta.url));
 }
 
-/** Waiting callbacks of the start have no merchant of this form, so they are left out. */
+/** Leaves out the callbacks of `fillBacklog`, whose merchants have names such as `merchant 1`. */
 const select = (milliseconds: (time: string) => string) => `
   SELECT merchant, deliveries.route, ${milliseconds('received_at')} AS received, ${milliseconds('ended_at')} AS taken
   FROM callbacks JOIN deliveries ON deliveries.callback_sequence = sequence

@@ -1,29 +1,29 @@
 import { createCallbackServer } from '../../../packages/callback-server/dist/index.js';
 import { token } from '../../../proofs/callback-server/server/server-process.ts';
 
-/** What the measured server does with what it receives. */
+/** What the measured server does with the received callbacks. */
 export interface ServerTask {
   readonly databaseUrl: string;
   /** Takes callbacks in a handler that does no work. */
   readonly handles?: boolean;
-  /** The share of merchants whose handler never returns: one in so many. */
+  /** The handler never returns for one merchant in this many. */
   readonly hangsForOneIn?: number;
   /** Targets, by the names of their routes. */
   readonly forwards?: Readonly<Record<string, string>>;
   readonly concurrency?: number;
-  /** Prints `drained`, and the time and the resident memory at each tenth, when so many callbacks are handled. */
+  /** After this many handled callbacks, the server prints `drained`, with the time and the memory at each tenth. */
   readonly expected?: number;
 }
 
 /** A moment at which another tenth of a backlog is handled. */
 export interface Tenth {
-  /** In milliseconds. */
+  /** Milliseconds since the start of the process. */
   readonly at: number;
   /** Resident memory. */
   readonly megabytes: number;
 }
 
-// A server with an own process: its load comes from another one.
+// The server has its own process. The load comes from another process.
 const [, , port, text = '{}'] = process.argv;
 const task: ServerTask = JSON.parse(text);
 const { databaseUrl, handles, hangsForOneIn = 0, forwards = {}, expected = 0, concurrency } = task;

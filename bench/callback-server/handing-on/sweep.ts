@@ -34,7 +34,7 @@ await recordResult('callback-server-sweep', tables.join('\n\n'), {
   machine: `${machine}, ${disk}`,
 });
 
-/** Offers more and more, and reports what is received and handed on in the same seconds. */
+/** Offers each load in turn, and reports how many callbacks per second the server receives and hands on meanwhile. */
 async function sweep(engine: Engine, way: string, task: Omit<ServerTask, 'databaseUrl'>): Promise<string> {
   const alone = await offer(engine, {}, undefined);
   const rows = [];
@@ -80,7 +80,7 @@ async function offer(engine: Engine, task: Omit<ServerTask, 'databaseUrl'>, perS
   return {
     received: load.perSecond,
     handedOn: count(delivered, ({ takenAt = 0 }) => takenAt >= from && takenAt < to) / ((to - from) / 1000),
-    /** Growth of the backlog in the second half, a second. */
+    /** Growth of the backlog in the second half of the time, in callbacks per second. */
     growth: (backlogAt(delivered, to) - backlogAt(delivered, middle)) / ((to - middle) / 1000),
     p99: quantile(latencies, 0.99),
   };

@@ -8,7 +8,7 @@ import { requireTool } from '../../../internal/testing/src/require-tool.ts';
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const sqlite3 = join(modules, 'sqlite3');
 const headers = join(modules, `node/node_modules/node-${platform()}-${arch()}/include/node`);
-// The flags of sqlite3's own build.
+// The flags of the build in the package sqlite3.
 const flags = [
   '-fPIC',
   '-O3',
@@ -23,15 +23,15 @@ const napi = ['-std=c++17', '-DNAPI_VERSION=6', '-DNAPI_DISABLE_CPP_EXCEPTIONS=1
 
 /**
  * Compiles the native part of Node-RED's SQLite node if it is missing, in less than a minute. The node's own install
- * compiles it too, or downloads it from GitHub. This build needs only what `npm ci` installed: the headers are those of
- * the Node that runs it.
+ * compiles this part too, or downloads it from GitHub. This build needs only what `npm ci` installed: the headers of Node
+ * come from the npm package `node`.
  */
 export function buildSqlite3(): void {
   const built = join(sqlite3, 'build/Release');
   if (existsSync(join(built, 'node_sqlite3.node'))) return;
   requireTool('gcc');
   requireTool('g++');
-  console.log('Compiling sqlite3 for Node-RED, once.');
+  console.log('Compiling sqlite3 for Node-RED. Later runs use the result.');
   mkdirSync(built, { recursive: true });
   const folder = mkdtempSync(join(built, 'part-'));
   const all = [...flags, ...features.map((each) => `-DSQLITE_ENABLE_${each}`)];

@@ -8,8 +8,8 @@ import nodeRed from 'node-red';
 const [port, folder = '.', journalMode = 'DELETE'] = process.argv.slice(2);
 const path = join(folder, 'callbacks.db');
 
-// The SQLite node sets nothing. The journal mode comes from the file, and the rest are SQLite's defaults: a rollback
-// journal, and FULL flushes, which WAL mode has as well.
+// The SQLite node changes no setting of SQLite. The journal mode comes from the file. By default SQLite has a rollback
+// journal. Flushes are FULL by default, in WAL mode too.
 const database = new DatabaseSync(path);
 database.exec(`PRAGMA journal_mode = ${journalMode}`);
 database.exec('CREATE TABLE callbacks (id INTEGER PRIMARY KEY, event TEXT, body TEXT)');
