@@ -22,7 +22,7 @@ export const recorded: object[] = [];
 
 const credentials = { username: 'example-broker', password: 'Not-a-real-password-1' };
 
-/** A client at the hosts of the contract, whose requests a sandbox takes, and a partner that is linked to its realm. */
+/** Creates a sandbox, a client whose requests the sandbox receives, and a partner that is linked to the sandbox's realm. */
 export async function setStage(): Promise<Stage> {
   const sandbox = createSandbox();
   const exchanges: Exchange[] = [];
@@ -76,7 +76,7 @@ export async function onboard({ sandbox, partner, distributorId }: Stage) {
   return { merchant, pushed, status, decision: readDecision(status), received: await receive(sandbox) };
 }
 
-/** Posts the callbacks of a sandbox to a receiver whose URL names no event: the status of each payload names it. */
+/** Posts the callbacks of a sandbox to a receiver whose URL names no event: the status of each payload names the event. */
 async function receive(sandbox: Sandbox): Promise<IncomingCallback[]> {
   const kept: IncomingCallback[] = [];
   const receiver = createReceiver({

@@ -8,7 +8,7 @@ import { installProject, linkProject } from './project.ts';
 import { type Proof, proveCorrection, roomNames } from './prove-correction.ts';
 
 // `npm run corrections` proves each correction in a project with the kit as built. With a folder of tarballs, such as
-// `-- ../../packed`, the project is empty and installs them. Any other argument selects corrections by their name.
+// `-- ../../packed`, the project is empty and installs the tarballs. Any other argument selects a correction by its name.
 const given = process.argv.slice(2);
 const tarballs = given.find((each) => each.includes('/'));
 const selected = given.filter((each) => each !== tarballs);
@@ -36,7 +36,7 @@ for (const [name, proof] of proofs)
     process.exitCode = 1;
   }
 
-/** A correction that says what each part then does has to work. The kit refuses every other one. */
+/** A correction with a `rooms.ts` has to work. The kit has to refuse every other correction. */
 function isProven(name: string, result: string): boolean {
   return existsSync(join(folder, name, 'rooms.ts')) ? result === 'works' : result.startsWith('refused: ');
 }

@@ -21,7 +21,7 @@ const compilerOptions = {
   ...{ noEmit: true, allowImportingTsExtensions: true, types: ['node'] },
 };
 
-/** Makes a folder a project with the kit of this repository, as built. */
+/** Turns a folder into a project with the kit of this repository, as built. */
 export async function linkProject(folder: string): Promise<void> {
   await writePrograms(folder, {});
   const modules = join(folder, 'node_modules');
@@ -32,7 +32,7 @@ export async function linkProject(folder: string): Promise<void> {
     for (const part of ['dist', 'package.json'])
       await cp(join(root, 'packages', name, part), join(modules, scope, name, part), { recursive: true });
   await symlink(join(root, 'packages/contract'), join(modules, scope, 'contract'));
-  // As after a first correction: the project selects the folder that the command writes.
+  // The project selects the folder that the command writes, like a project after its first correction.
   const contract = join(folder, 'partner-contract');
   for (const part of ['dist', 'package.json'])
     await cp(join(root, 'openapi', part), join(contract, part), { recursive: true });
@@ -40,7 +40,7 @@ export async function linkProject(folder: string): Promise<void> {
   await symlink(contract, join(modules, scope, 'openapi'));
 }
 
-/** Makes a folder a project that installs the kit from tarballs. */
+/** Turns a folder into a project that installs the kit from tarballs. */
 export async function installProject(folder: string, tarballs: string): Promise<void> {
   const packed = (await readdir(tarballs)).filter((name) => name.endsWith('.tgz'));
   const kit = packed.map((file) => [
@@ -49,7 +49,7 @@ export async function installProject(folder: string, tarballs: string): Promise<
   ]);
   await writePrograms(folder, { '@types/node': '24.19.2', ...Object.fromEntries(kit) });
   await npmInstall(folder);
-  // Each further correction replaces the folder that the project then selects.
+  // After this first correction, the project selects the folder that each further correction replaces.
   const overlay = 'corrections/property/my.overlay.yaml';
   await promisify(execFile)(process.execPath, [command, 'apply', overlay, '--write'], { cwd: folder });
   await npmInstall(folder);

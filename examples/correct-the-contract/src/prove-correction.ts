@@ -12,12 +12,12 @@ export type Proof = Readonly<Record<(typeof roomNames)[number], string>>;
 
 const compiler = 'node_modules/typescript/bin/tsc';
 
-/** Applies a correction in a project, and runs its program: what each part of the kit then does. */
+/** Applies a correction in a project, and runs a program that checks each part of the kit. */
 export async function proveCorrection(project: string, name: string): Promise<Proof> {
   const overlay = `corrections/${name}/my.overlay.yaml`;
   const applied = await run(project, [command, 'apply', overlay]);
   if (applied.failed) {
-    // A refusal names each part that cannot be followed by its JSON pointer.
+    // A refusal has the JSON pointer of each part that the kit cannot follow.
     const [, pointer] = /\n(\/\S+): /.exec(applied.output) ?? [];
     return everywhere(pointer ? `refused: ${pointer}` : applied.output);
   }

@@ -33,7 +33,7 @@ const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
 );
 
 test.each(names)(
-  'the kit can follow the correction %s, or names the pointer of what it cannot follow',
+  'the kit can follow the correction %s, or its error has the pointer of the part that it cannot follow',
   (name) => {
     const overlay = readOverlay(name, readFileSync(new URL(`${name}/my.overlay.yaml`, folder), 'utf8'));
     const correct = () => correctContract(contract as unknown as Contract, [overlay]);

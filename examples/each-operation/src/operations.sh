@@ -14,7 +14,7 @@ printf 'not an image' >image.jpg
 # keep NAME: stores the response, and prints its first string property of that name
 keep() { tee response.json | sed -n "s/^[^}]*\"$1\" *: *\"\([^\"]*\)\".*/\1/p"; }
 
-# A function's body is not indented, so that its here-document fits in.
+# The body of a function is not indented, because the end of a here-document must be at the start of a line.
 createPartner() {
 # #region createPartner
 # partner.json holds user name, password and email address; the token's file holds the line "Authorization: …".
@@ -98,7 +98,7 @@ JSON
 }
 pushMerchant() {
 # #region pushMerchant
-# data.json holds the list that getPushMerchantSpec asks for, filled in. An image is the URL of a stored file.
+# data.json holds the list `data` of getPushMerchantSpec, with your values. An image is the URL of a stored file.
 curl --silent --show-error --fail-with-body "$GO_URL/api/distributors/pushMerchant" \
   --header @token.txt --header 'Content-Type: application/json' --data @- <<JSON
 { "realmId": "$realm_id", "flowId": "$flow_id", "merchantId": "$merchant_id", "data": $(cat data.json) }

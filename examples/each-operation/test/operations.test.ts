@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from 'vitest';
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL('../src/', import.meta.url));
 
-/** Each program, what runs it, and what must be installed. */
+/** Each program, the command that runs the program, and the tools that must be installed. */
 const programs = [
   { file: 'operations.ts', command: process.execPath, needs: [] },
   { file: 'operations.sh', command: 'sh', needs: ['sh', 'curl'] },

@@ -33,7 +33,7 @@ async function routesIn(sample: string): Promise<RouteOptions[]> {
   return JSON.parse(await readFile(at(`../src/callback-server/${sample}`), 'utf8'));
 }
 
-/** Starts a callback server with the routes of the sample, and a target in place of the bank. */
+/** Starts a callback server with the first route of the sample, and a target that replaces the bank. */
 async function startForwarding(take: (id: string, payload: unknown) => Promise<void>) {
   const [route] = (await routesIn('routes.json')) as ForwardRoute[];
   if (!route) throw new Error('The sample has no route.');
@@ -58,7 +58,7 @@ async function startForwarding(take: (id: string, payload: unknown) => Promise<v
   return { post, targetUrl: target.url };
 }
 
-test('a route forwards the decisions, signed, until the target takes them', async () => {
+test('a route signs the decisions, and forwards them until the target accepts them', async () => {
   const ids: string[] = [];
   const take = vi.fn(async (id: string) => {
     ids.push(id);
@@ -106,7 +106,7 @@ test('a server with a provider has a route that confirms callbacks', async () =>
   expect(await server.metrics()).toContain('callback_server_circuit{route="confirm"} 0');
 });
 
-test('a receiver keeps each callback in a store of its own', async () => {
+test('a receiver keeps each callback in the store that its program gives', async () => {
   const insert = vi.fn(async ({ bodySha256 }: IncomingCallback) => ({ id: bodySha256, isNew: true }));
   const receiver = createOwnReceiver(token, { insert, check: async () => {} });
   await runTwice(async (round) => {

@@ -44,7 +44,7 @@ test('a decision is passed on after a pull has confirmed it', async ({ sandbox, 
   expect(recordDecision).toHaveBeenCalledTimes(2);
 });
 
-test('a callback is written once into the own table', async ({ sandbox, sandboxUrl }) => {
+test('a handler writes each callback once into a table of the program', async ({ sandbox, sandboxUrl }) => {
   const { partner, ...workplace } = await createPartnerIn(sandbox, sandboxUrl);
   const folder = await createFolder();
   await (await createServerIn(folder)).stop(); // creates the database
@@ -75,7 +75,7 @@ test('a callback is written once into the own table', async ({ sandbox, sandboxU
   expect(rows.map(({ merchant }) => merchant).toSorted()).toEqual(submitted.toSorted());
 });
 
-test('a wait resolves with the decision that a callback announced', async ({ sandbox, sandboxUrl }) => {
+test('a wait resolves to the decision that a callback has announced', async ({ sandbox, sandboxUrl }) => {
   const { partner, ...workplace } = await createPartnerIn(sandbox, sandboxUrl);
   const server = await createServerIn(await createFolder());
   const waitForDecision = createDecisionWait(server, partner);

@@ -41,7 +41,7 @@ const drifts: readonly [string, (merchant: Case) => void, pointer: string, keywo
   ],
   ['a missing optional property', (merchant) => delete merchant['regex'], '/regex', 'missing'],
   [
-    'a missing optional property inside',
+    'a missing optional property of a nested object',
     ({ flowDetails }) => delete flowDetails['name'],
     '/flowDetails/name',
     'missing',
@@ -61,15 +61,15 @@ const drifts: readonly [string, (merchant: Case) => void, pointer: string, keywo
     '/onboardingStartDate',
     'type',
   ],
-  ['null in place of a text', (merchant) => Object.assign(merchant, { mobile: null }), '/mobile', 'type'],
+  ['null instead of a text', (merchant) => Object.assign(merchant, { mobile: null }), '/mobile', 'type'],
   [
-    'an object in place of a text',
+    'an object instead of a text',
     (merchant) => Object.assign(merchant, { name: { first: 'Canary' } }),
     '/name',
     'type',
   ],
   [
-    'a list in place of an object',
+    'a list instead of an object',
     (merchant) => Object.assign(merchant, { flowDetails: ['Canary'] }),
     '/flowDetails',
     'type',
@@ -112,7 +112,7 @@ test.each(drifts)('the guard of the client reports %s', async (_, change, pointe
   expectNoPerson(reports);
 });
 
-test('the callback server reports all of them', async () => {
+test('the callback server reports each of these drifts', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'drift-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const token = 'not-a-real-token';
@@ -134,7 +134,7 @@ test('the callback server reports all of them', async () => {
   expectNoPerson(reports);
 });
 
-test('a recording of the sandbox has no drift, and a changed one has', async () => {
+test('a recording of the sandbox has no drift, and a changed recording has drift', async () => {
   const running = await startSandbox({ port: 0, controlPort: 0 });
   onTestFinished(() => running.close());
   const { sandbox, url, controlUrl, controlToken } = running;

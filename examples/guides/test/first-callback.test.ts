@@ -16,7 +16,7 @@ test('a decision in the back office of the sandbox reaches the program, confirme
   const ports = await freePorts();
   const onFreePorts = (text: string) =>
     text.replaceAll(/\b40\d\d\b/g, (usual) => `${ports.get(usual) ?? usual}`);
-  // Inside this workspace, so that `npx` and the imports find the packages.
+  // The folder is inside this workspace, so that `npx` and the imports find the packages.
   const folder = await mkdtemp(at('../work-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, 'submit-merchant.ts'), onFreePorts(program));

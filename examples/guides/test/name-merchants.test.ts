@@ -47,7 +47,7 @@ test.for<[string, Create]>([
   },
 );
 
-test('a callback server that refuses the name does not make the create fail, and an event says so', async ({
+test('a create succeeds although the callback server refuses its merchant, and an event reports this', async ({
   sandbox,
   sandboxUrl,
 }) => {

@@ -99,7 +99,7 @@ test('a webhook gets messages such as notification.json', async () => {
   }
 });
 
-test('a program gets its notifications from a function', async () => {
+test('a function of the program receives the notifications', async () => {
   const told: Notification[] = [];
   const server = await createTellingServer(await givingUp(), async (notification) => {
     told.push(notification);

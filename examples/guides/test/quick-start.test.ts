@@ -38,7 +38,7 @@ test('the quick start accepts a merchant in a project of its own', async () => {
   });
 });
 
-test('the environment leads the client to the sandbox', async ({ sandbox, sandboxUrl }) => {
+test('the client uses the URLs of the environment variables', async ({ sandbox, sandboxUrl }) => {
   await createPartnerIn(sandbox, sandboxUrl);
   const { username, password } = credentials;
   const environment = {
@@ -56,7 +56,7 @@ test('the environment leads the client to the sandbox', async ({ sandbox, sandbo
   });
 });
 
-test('without addresses the client goes to preproduction', async () => {
+test('without these URLs, the client uses preproduction', async () => {
   const sandbox = createSandbox();
   const network = setupServer(...mswHandlers(sandbox));
   network.listen({ onUnhandledFrame: 'error' });

@@ -28,7 +28,7 @@ test('a script accepts a merchant of a running sandbox', async () => {
   });
 });
 
-test('a script creates a sandbox beside the default one', async () => {
+test('a script creates a sandbox beside the default sandbox', async () => {
   const { controlUrl, controlToken, sandboxes, close } = await startSandbox({ port: 0, controlPort: 0 });
   onTestFinished(close);
   const mine = await createMine(controlUrl, controlToken);
@@ -65,7 +65,7 @@ test('each override changes one response', async ({ sandbox, sandboxUrl }) => {
     await expect(pull()).rejects.toThrow('404');
     await expect(pull()).resolves.toHaveProperty('result');
     const template = { applicationId: realmId, flowId };
-    // A body that is not the API's would be pulled again.
+    // With retries, the client would repeat a request whose response does not come from the API.
     const { body } = await partner.raw.getPushMerchantSpec(template, { retry: false });
     expect(body).toBe('anything');
     await expect(partner.getPushMerchantSpec(template)).resolves.not.toBe('anything');

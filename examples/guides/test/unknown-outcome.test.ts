@@ -14,7 +14,7 @@ import {
 } from './example-partner.ts';
 import { runTwice } from './run-twice.ts';
 
-test('a create whose response is lost leaves a marked record, and one merchant', async ({
+test('a create whose response is lost leaves one merchant and a marked record', async ({
   sandbox,
   sandboxUrl,
 }) => {
@@ -48,7 +48,7 @@ test('a create whose response is lost leaves a marked record, and one merchant',
   await expect(createMerchantOnce(partner, cases, wrongRealm)).rejects.toThrow('createMerchant');
 });
 
-test('a partner is created once, also if the response is lost', async ({ sandbox, sandboxUrl }) => {
+test('a partner is created once, even if the response is lost', async ({ sandbox, sandboxUrl }) => {
   const partner = createPartnerClient(optionsFor(sandboxUrl, sandbox));
   sandbox.faults.add({ operation: 'createPartner', kind: 'lost-response', times: 1 });
   const ids: string[] = [];
@@ -68,7 +68,7 @@ test('a partner name that belongs to somebody else is refused', async ({ sandbox
 });
 
 test.for(['lost-response', 'lost-request'] as const)(
-  'a push with a %s submits the merchant',
+  'a push with the fault %s submits the merchant',
   async (kind, { sandbox, sandboxUrl }) => {
     const { partner, realmId, realm, flowId } = await createPartnerIn(sandbox, sandboxUrl);
     const spec = await partner.getPushMerchantSpec({ applicationId: realmId, flowId, sampleData: true });
@@ -82,7 +82,7 @@ test.for(['lost-response', 'lost-request'] as const)(
   },
 );
 
-test('findMerchant settles a create that another source knows', async ({ sandbox, sandboxUrl }) => {
+test('a lost create succeeds if findMerchant finds its merchant', async ({ sandbox, sandboxUrl }) => {
   const { realmId, realm, flowId } = await createPartnerIn(sandbox, sandboxUrl);
   const known = {
     get: async (wanted: string) => {

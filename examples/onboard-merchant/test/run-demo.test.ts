@@ -32,7 +32,7 @@ test('the demo prints a decision in the order in which it happens', async () => 
     'Back office decides',
     'Callback arrives',
     'Confirm by pull',
-    'Your code learns it',
+    'Code gets a decision',
   ]);
 });
 

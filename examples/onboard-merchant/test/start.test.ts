@@ -47,7 +47,7 @@ describe('npm start', () => {
     expect(cases()).toContainEqual([added, 'pending']);
   });
 
-  test('takes a free port for a port that is taken', async () => {
+  test('takes a free port if another program uses the usual port', async () => {
     expect(await freePort(Number(new URL(stage.provider.url).port))).toBe(0);
   });
 });
@@ -59,6 +59,6 @@ test('--port moves all servers, and --database keeps the callbacks', () => {
   });
 });
 
-test.each(['0', '65516', '-1', 'abc'])('--port %s is refused, with the values to give', (port) => {
+test.each(['0', '65516', '-1', 'abc'])('--port %s is refused, and the error names the range', (port) => {
   expect(() => parseStartOptions([`--port=${port}`])).toThrow('--port must be a number from 1 to 65515.');
 });

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { methodComment, rawMethodComment } from './operation-comment.ts';
 
-// `npm run build`: writes what an editor shows for each method, from the contract.
+// `npm run build`: writes the comments that an editor shows for each method. The comments come from the contract.
 const generated = new URL('../generated/', import.meta.url);
 
 await mkdir(generated, { recursive: true });

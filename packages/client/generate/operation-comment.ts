@@ -28,7 +28,7 @@ const contract: {
 const lostResponse =
   'if the response is lost or late. Find out what happened before you send the request again.';
 
-/** The comment of a method: what it does, how that is known, whether it can be repeated, its errors, an example. */
+/** The comment of a method: its purpose, its evidence, whether the client repeats it, its errors, an example. */
 export async function methodComment(operationId: OperationId): Promise<string> {
   const { responses } = documented(operationId);
   return [
@@ -44,7 +44,7 @@ export async function methodComment(operationId: OperationId): Promise<string> {
 export function rawMethodComment(operationId: OperationId): string {
   return [
     ...introduction(operationId),
-    '@returns The whole response, with any status. Without `ok`, `error` is what the method without `raw` throws.',
+    '@returns The whole response, with any status. If `ok` is false, `error` is what the method without `raw` throws.',
     ...(isRepeatable(operations[operationId]) ? [] : [`@throws OutcomeUnknownError ${lostResponse}`]),
     ...otherErrors(operationId),
     ...example(
@@ -59,7 +59,7 @@ function introduction(operationId: OperationId): string[] {
   const { method, path } = operations[operationId];
   const repetition = isRepeatable(operations[operationId])
     ? 'Safe to repeat: the client retries transient failures.'
-    : 'Not idempotent: the client sends it again only if the provider has certainly not applied it.';
+    : 'Not idempotent: the client sends the request again only if the provider has certainly not applied it.';
   return [
     `${summary}. ${description}`,
     '',
@@ -91,8 +91,8 @@ function otherErrors(operationId: OperationId): string[] {
   const needsLogin = operation.security.includes('PartnerToken');
   return [
     ...(needsLogin ? ['@throws LoginError if the login is rejected. The request was not sent.'] : []),
-    '@throws ConnectionError, TimeoutError if there is no complete response, and nothing was changed.',
-    '@throws AbortedError if your signal ends the call, and nothing was changed.',
+    '@throws ConnectionError, TimeoutError if no complete response arrives, and the call has certainly changed nothing.',
+    '@throws AbortedError if your signal ends the call, and the call has certainly changed nothing.',
   ];
 }
 
@@ -130,7 +130,7 @@ function firstSentence(text: string): string {
   return /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
 }
 
-/** Follows a reference of the bundled contract. What is there has the type that the contract's own tests check. */
+/** Follows a reference of the bundled contract. The contract's own tests check the type of the referenced value. */
 function resolve<Value>(value: unknown): Value {
   const { $ref } = Object(value) as Partial<Reference>;
   if ($ref === undefined) return value as Value;

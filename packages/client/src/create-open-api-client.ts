@@ -20,7 +20,7 @@ type AnyRawMethod = (input: object, options: CallOptions) => Promise<RawResponse
  * there is no such response: the login or the network failed, or the outcome of a write is unknown
  * ({@link OutcomeUnknownError}).
  *
- * @param client - A client, whose login is then shared, or the options of a new one.
+ * @param client - A client, whose login is then shared, or the options of a new client.
  * @throws TypeError, RangeError if an option is invalid. Nothing is sent yet.
  * @example
  * ```ts

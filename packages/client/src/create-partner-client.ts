@@ -18,8 +18,8 @@ export type PartnerClient = PartnerOperations & {
 
 /**
  * Creates a client of the Partner Ecosystem API with one method for each operation. The client logs in when it first
- * needs a token, and again when the token ends or is rejected. It retries transient failures, but never a write that may
- * have been applied: such a call fails with an {@link OutcomeUnknownError}.
+ * needs a token, and again when the token ends or is rejected. The client retries transient failures, but never a write
+ * that may have been applied: that call fails with an {@link OutcomeUnknownError}.
  *
  * @throws TypeError, RangeError if an option is invalid. Nothing is sent yet.
  * @example
@@ -32,7 +32,7 @@ export type PartnerClient = PartnerOperations & {
  * ```
  */
 export function createPartnerClient(options: PartnerClientOptions): PartnerClient {
-  // First, so that the error of missing options names a URL.
+  // The URLs are read first, so that the error of missing options names a URL.
   const serverUrls = readServerUrls(Object(options));
   assertFunctions(options);
   const { fetch, credentials, administratorToken } = options;

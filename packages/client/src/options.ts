@@ -29,7 +29,7 @@ export type PartnerClientOptions = ServerOptions & {
   timeoutMs?: number | undefined;
 
   /**
-   * Limits of retries. `false` allows one attempt only. One new login after a 401 is always allowed.
+   * Limits of retries. `false` disables retries. The client always logs in again once after a 401.
    * @default {}
    * @example
    * ```ts
@@ -58,16 +58,17 @@ export type PartnerClientOptions = ServerOptions & {
 
   /**
    * Looks up a merchant by your own reference, after a `createMerchant` whose outcome is unknown and before any retry.
-   * Each question has the time limit `timeoutMs`.
+   * Each call of the function has the time limit `timeoutMs`.
    * The API cannot search by your reference. Search your own records, or the callbacks that you received: they contain
    * both ids.
    *
-   * - If it resolves to a merchant with an `id`, the call resolves to that merchant.
-   * - If it resolves to `undefined`, the merchant does not exist yet. The client asks again until the provider cannot be
-   *   working on the request any more ({@link RetryOptions.maxProcessingMs}), and then creates the merchant again. If
-   *   `retry.budgetMs` ends first, as it does with the defaults, the call fails with an {@link OutcomeUnknownError}.
-   * - If you cannot tell, reject. The call then fails with an {@link OutcomeUnknownError}, as without this option.
-   *   The call also fails in this way after `null`, or after any other value without an `id`.
+   * - If the function resolves to a merchant with an `id`, the call resolves to that merchant.
+   * - If the function resolves to `undefined`, the merchant does not exist yet. The client calls the function again until
+   *   the provider cannot be working on the request any more ({@link RetryOptions.maxProcessingMs}), and then creates the
+   *   merchant again. If `retry.budgetMs` ends first, as it does with the defaults, the call fails with an
+   *   {@link OutcomeUnknownError}.
+   * - If the function cannot tell, it must reject. The call then fails with an {@link OutcomeUnknownError}, as without this
+   *   option. The call also fails in this way after `null`, or after any other value without an `id`.
    * @example
    * ```ts
    * findMerchant: async (signzyAppId) => (await database.findMerchant({ signzyAppId })) ?? undefined
@@ -76,9 +77,9 @@ export type PartnerClientOptions = ServerOptions & {
   findMerchant?: FindMerchant | undefined;
 
   /**
-   * Called with each merchant that `createMerchant` created, or that `findMerchant` found, before the call resolves. It has
-   * the time limit `timeoutMs`. If it throws, rejects or hangs, the call succeeds all the same, because the merchant exists:
-   * the event `unreported` says so.
+   * Called with each merchant that `createMerchant` created, or that `findMerchant` found, before the call resolves. The
+   * function has the time limit `timeoutMs`. If the function throws, rejects or hangs, the call still succeeds, because the
+   * merchant exists. The event `unreported` reports the failure.
    * @example
    * ```ts
    * onMerchantCreated: (merchant) => server.merchants.expect([merchant]) // a server of @partner-ecosystem/callback-server
@@ -106,7 +107,7 @@ export type PartnerClientOptions = ServerOptions & {
   onEvent?: ((event: ClientEvent) => unknown) | undefined;
 
   /**
-   * Sends the requests. It must not repeat a request by itself.
+   * Sends the requests. The function must not repeat a request by itself.
    * @default globalThis.fetch, looked up for each request
    */
   fetch?: ((request: Request) => Promise<Response>) | undefined;

@@ -5,7 +5,7 @@ import { credentials, startProvider } from './support/provider.ts';
 import { createRecordingClient } from './support/recording-client.ts';
 
 describe('tokens', () => {
-  test('an error names the missing option of a token', async () => {
+  test('a call without a token fails, and the error names the missing option', async () => {
     await using provider = await startProvider();
     const partner = provider.client({ credentials: undefined, administratorToken: undefined });
     await expect(partner.pullMerchant(pull)).rejects.toThrow(/option credentials/);
@@ -116,7 +116,7 @@ describe('headers', () => {
 
 describe('mistakes', () => {
   test.each(['production', 'staging', 'PREPRODUCTION', {}])(
-    'the environment %j is rejected, and the error names the one that exists',
+    'the environment %j is rejected, and the error names the valid environment',
     (environment) => {
       const urls = {
         goUrl: 'https://a.example',
@@ -149,7 +149,7 @@ describe('mistakes', () => {
   });
 
   test.each(['false', 'x', 0, 1, true, '', () => {}])(
-    'the retry %j is rejected by its name, for the client and for a call',
+    'the value %j of retry is rejected, for the client and for a call, and the error names retry',
     async (retry) => {
       await using provider = await startProvider();
       const message = /^retry must be an object, or false\.$/;
@@ -161,7 +161,7 @@ describe('mistakes', () => {
   );
 
   test.each([undefined, null, 'preproduction'])(
-    'the options %j are rejected, and name what is missing',
+    'the options %j are rejected, and the error names the missing option',
     (options) => {
       const create = () => createPartnerClient(options as never);
       expect(create).toThrow(TypeError);

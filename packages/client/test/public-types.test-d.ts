@@ -134,7 +134,7 @@ void partner.pullMerchant({ merchantId: '1', realmId: '2', version: undefined })
 void partner.createPartner({ username: 'example', password: 'example', email: undefined });
 void partner.pullMerchant({ merchantId: '1', realmId: '2' }, { retry: undefined, headers: undefined });
 
-// What only we limit is sent, and a guard warns of it.
+// The types accept values that only a limit of our contract excludes. A guard warns about such values.
 void partner.createMerchant({ ...merchant, signzyAppId: 100000000586 });
 void partner.linkPartner({ distributorId: '1', applicationId: '2', flowId: '3' });
 void partner.assignFlows({ distributorId: '1', realmId: '2', flowId: '3' });

@@ -6,7 +6,7 @@ import {
 } from '@partner-ecosystem/client';
 
 // #region in-process
-/** Creates a client whose merchants the callback server of this process knows. */
+/** Creates a client that names its merchants to the callback server of this process. */
 export function createNamingClient(options: PartnerClientOptions, server: CallbackServer): PartnerClient {
   return createPartnerClient({
     ...options,
@@ -16,7 +16,7 @@ export function createNamingClient(options: PartnerClientOptions, server: Callba
 // #endregion in-process
 
 // #region admin-api
-/** Creates a client that names its merchants to the admin API of a callback server elsewhere. */
+/** Creates a client that names its merchants to a callback server in another process, over the admin API. */
 export function createRemoteNamingClient(
   options: PartnerClientOptions,
   adminUrl: string,
@@ -30,7 +30,7 @@ export function createRemoteNamingClient(
         headers: { authorization: `Bearer ${adminToken}` },
         body: JSON.stringify(merchant),
       });
-      // The call succeeds all the same, and the client emits the event `unreported`.
+      // The call still succeeds, and the client emits the event `unreported`.
       if (!ok) throw new Error(`The callback server responded with HTTP ${status}.`);
     },
   });

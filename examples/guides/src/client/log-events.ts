@@ -1,6 +1,6 @@
 import { createPartnerClient, type PartnerClientOptions } from '@partner-ecosystem/client';
 
-/** Creates a client that writes one line per event. Events have no ids, no tokens and no content. */
+/** Creates a client that writes one line per event. A line has no id, no token and no content. */
 export function createLoggingClient(options: PartnerClientOptions, log: (line: string) => void) {
   return createPartnerClient({
     ...options,

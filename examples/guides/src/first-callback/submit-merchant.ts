@@ -1,6 +1,6 @@
 import { createPartnerClient } from '@partner-ecosystem/client';
 
-// The sandbox takes the place of all three hosts. `--partner` has created this partner.
+// The sandbox replaces all three hosts. The option `--partner` of the sandbox has created this partner.
 const sandbox = 'http://127.0.0.1:4010';
 const credentials = { username: 'example-broker', password: 'Not-a-real-password-1' };
 const servers = { goUrl: sandbox, backopsUrl: sandbox, persistUrl: sandbox };

@@ -14,10 +14,10 @@ export async function acceptMerchant(
   if (error) throw new Error(`The sandbox cannot accept merchant ${merchantId}: ${error.title}`);
 }
 
-/** Creates a sandbox beside the default one. Its API is at `/s/mine`. */
+/** Creates a sandbox beside the default sandbox. The API of the new sandbox is at `/s/mine`. */
 export async function createMine(controlUrl: string, controlToken: string) {
   const control = createControl({ url: controlUrl, token: controlToken });
   const { error } = await control.server.POST('/sandboxes', { body: { id: 'mine', seed: 7 } });
-  if (error) throw new Error(`The server creates no sandbox: ${error.title}`);
+  if (error) throw new Error(`The server cannot create the sandbox mine: ${error.title}`);
   return control.sandbox('mine');
 }

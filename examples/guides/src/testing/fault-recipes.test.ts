@@ -41,7 +41,7 @@ test('a duplicated callback arrives twice', async ({ sandbox, sandboxUrl }) => {
   const merchantId = await submitCase('EXAMPLE-0001');
   sandbox.backOffice.accept(merchantId);
   await sandbox.callbacks.drain(); // Posts every callback that is due, and waits.
-  const [, accept, copy] = received; // The first is the callback that the case is pending.
+  const [, accept, copy] = received; // The first callback says that the case is pending.
   expect(copy).toBe(accept);
 });
 // #endregion duplicate

@@ -1,7 +1,7 @@
 import { createPartnerClient, type PartnerClient } from '@partner-ecosystem/client';
 import type { Fixtures } from '@partner-ecosystem/mocks';
 
-/** A partner who may push cases, as most tests need one. */
+/** A partner who may push cases. Most tests need such a partner. */
 export interface Submitter {
   readonly partner: PartnerClient;
   readonly realmId: string;
@@ -9,7 +9,7 @@ export interface Submitter {
   readonly submitCase: (signzyAppId: string) => Promise<string>;
 }
 
-/** Creates a partner in a sandbox that listens at `url`. Callbacks go to `callbackUrl`, if there is one. */
+/** Creates a partner in a sandbox that listens at `url`. The sandbox posts callbacks to `callbackUrl`, if you give one. */
 export async function createSubmitter(
   url: string,
   fixtures: Fixtures,

@@ -1,7 +1,7 @@
 import { type OperationInput, OutcomeUnknownError, type PartnerClient } from '@partner-ecosystem/client';
 import type { CaseRecords } from './case-records.ts';
 
-/** Creates a merchant, or leaves a record that says why nobody knows whether the merchant exists. */
+/** Creates a merchant. If the outcome is unknown, the record is marked, so that a person can look at the case. */
 export async function createMerchantOnce(
   partner: PartnerClient,
   cases: CaseRecords,

@@ -5,7 +5,7 @@ import {
   type PartnerClientOptions,
 } from '@partner-ecosystem/client';
 
-/** Merchants that other sources told us about, by our own reference. */
+/** Merchants that we know from other sources, by our own reference. */
 export interface KnownMerchants {
   get(signzyAppId: string): Promise<OperationResult<'createMerchant'> | undefined>;
 }
@@ -18,7 +18,7 @@ export function createLookingClient(options: PartnerClientOptions, known: KnownM
     findMerchant: async (signzyAppId) => {
       const merchant = await known.get(signzyAppId);
       if (merchant) return merchant;
-      throw new Error('No record names this case, which does not prove that it is missing.');
+      throw new Error('No record names this case, but the provider may still have the case.');
     },
   });
 }

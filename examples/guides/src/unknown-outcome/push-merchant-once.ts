@@ -1,7 +1,7 @@
 import { type OperationInput, OutcomeUnknownError, type PartnerClient } from '@partner-ecosystem/client';
 import { nextStep } from '../statuses/next-step.ts';
 
-/** Pushes the data of a merchant, and pulls the merchant if nobody knows whether the push arrived. */
+/** Pushes the data of a merchant. If the outcome is unknown, a pull shows whether a second push is needed. */
 export async function pushMerchantOnce(
   partner: PartnerClient,
   input: OperationInput<'pushMerchant'>,

@@ -26,7 +26,7 @@ import { createCallbackServer } from '@partner-ecosystem/callback-server';
 
 const server = await createCallbackServer({ callbackTokens: [token], port: 0, adminPort: 0 });
 server.on('accept', async ({ payload }) => {
-  // Callbacks are not signed: pull the merchant before you believe one. If the handler throws, it is called again later.
+  // Callbacks are not signed: pull the merchant before you believe a callback. If the handler throws, it is called again.
   await partner.pullMerchant({ merchantId: payload.merchantData.id, realmId });
 });
 // #endregion embed

@@ -2,7 +2,7 @@ import { type CallbackServer, createCallbackServer } from '@partner-ecosystem/ca
 
 let server: Promise<CallbackServer> | undefined;
 
-/** The server of this process, which opens the database at the first use. Call it in `instrumentation.ts` too. */
+/** The server of this process. The first call opens the database. Call this function in `instrumentation.ts`, too. */
 export function callbackServer(): Promise<CallbackServer> {
   server ??= start();
   return server;

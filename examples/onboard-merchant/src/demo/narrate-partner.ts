@@ -12,7 +12,7 @@ type Narration<Id extends OperationId> = readonly [
 const narrations: { [Id in OperationId]?: Narration<Id> } = {
   createPartner: [1, 'Create the partner', ({ id }) => `partner ${id}`],
   loginPartner: [2, 'Log in', ({ ttl = 0 }) => `a token for ${ttl / 86_400} days`],
-  linkPartner: [3, 'Link it to a realm', ({ realmId }) => `linked to realm ${realmId}`],
+  linkPartner: [3, 'Link the partner', ({ realmId }) => `linked to realm ${realmId}`],
   assignFlows: [4, 'Assign flows', ({ result }) => `flow ${result?.flowIds?.join(', ')}`],
   registerCallbacks: [
     4,

@@ -1,9 +1,9 @@
-/** One event of the demo: an operation, a callback, or a decision of the back office. */
+/** One part of the demo: an operation, a callback, or a decision of the back office. */
 interface Stage {
-  /** The step that the event belongs to, 1 to 7. */
+  /** The step that the stage belongs to, 1 to 7. */
   step: number;
   title: string;
-  /** The operation or callback behind the event. */
+  /** The operation, the callback or the part of the kit that causes the stage. */
   source: string;
 }
 

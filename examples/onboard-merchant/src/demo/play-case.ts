@@ -44,7 +44,7 @@ export async function playCase(
     ([, [verdict]]) => `stored, ${verdict}`,
   );
   const handingOn = narrate(
-    { step: 7, title: 'Your code learns it', source: 'decisions' },
+    { step: 7, title: 'Code gets a decision', source: 'decisions' },
     () => decisions.waitFor({ merchantId, realmId }, { deadlineMs, signal }),
     (learned) => learned.decision,
   );

@@ -11,11 +11,11 @@ Case ${asha.signzyAppId} is accepted. Case ${ravi.signzyAppId} waits for a decis
 
 1. Open the back office, select ${ravi.signzyAppId} and press "Accept":
    ${backOffice}
-2. See the callback of your decision, first in the inbox of the callback server:
+2. See the callback of your decision at the top of the inbox of the callback server:
    ${receiver.adminUrl}/inbox/callbacks
 3. Add another case, in a second terminal:
    ${addMerchant}
-4. Read how it works:
+4. Read the docs:
    ${docs.url}
 
 Sandbox              ${provider.url}

@@ -13,7 +13,7 @@ export const startUsage = `Usage: npm start [-- --port 4010] [--database FILE]
 Runs the sandbox with its back office, the callback server and the docs, until Ctrl+C.
 
   --port      port of the sandbox's API; the other servers use this port + 1, + 10, + 11 and + 20
-  --database  SQLite file in which the callback server keeps callbacks; without it they are deleted at the end
+  --database  SQLite file in which the callback server keeps callbacks; without a file they are deleted at the end
   --help      shows this help`;
 
 /**

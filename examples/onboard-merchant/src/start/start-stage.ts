@@ -18,7 +18,7 @@ export type RunningStage = Awaited<ReturnType<typeof startStage>>;
 /**
  * Starts the sandbox, the callback server and the docs, and onboards two merchants: one is accepted, one waits.
  *
- * A port that is taken is replaced by a free one.
+ * If another program uses a port, the server takes a free port.
  * @throws Error if a server cannot start. What has started is then stopped.
  */
 export async function startStage({ ports, databaseUrl }: StartOptions) {

@@ -8,9 +8,9 @@ export interface Workplace {
 }
 
 /**
- * Steps 1 to 4: creates a partner who may push cases of one flow, and registers callbacks for it.
+ * Steps 1 to 4: creates a partner who may push cases of one flow, and registers callbacks for this flow.
  *
- * @param callbackUrl - Address of our callback server. It contains a secret, because callbacks are not signed.
+ * @param callbackUrl - URL of our callback server. The URL contains a secret, because callbacks are not signed.
  * @returns The partner's id, `distributorId` in the API.
  */
 export async function becomePartner(

@@ -3,7 +3,7 @@ import type { Workplace } from './become-partner.ts';
 
 /** A customer, as our own systems know them. */
 export interface Customer {
-  /** Our own reference. Store it with the merchant's id: the API cannot find a merchant by it. */
+  /** Our own reference. Store it with the merchant's id: the API cannot find a merchant by this reference. */
   signzyAppId: string;
   name: string;
   email: string;

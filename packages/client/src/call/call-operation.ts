@@ -11,7 +11,7 @@ import type { ClientContext, CreatedMerchant } from './client-context.ts';
 import type { CallOptions, Input } from './partner-operations.ts';
 import { type PendingCall, sendOperation } from './send-operation.ts';
 
-/** Options of a call, by the caller or by the client itself. */
+/** Options of a call that the caller or the client itself makes. */
 interface InternalCallOptions extends CallOptions {
   readonly reason?: LoginReason;
 }
@@ -41,7 +41,7 @@ export async function callOperation(
     password,
     tokenSource: tokenSourceFor(operation, context.tokenSources),
     signal,
-    // Only merchants can be looked up, in the caller's own records.
+    // `findMerchant` looks up a merchant by this reference. The client cannot look up anything else.
     signzyAppId:
       operationId === 'createMerchant' && typeof signzyAppId === 'string' ? signzyAppId : undefined,
     emit: context.createEmit(operation, serverUrl),
@@ -55,7 +55,7 @@ export async function callOperation(
     const result = await sendOperation(call);
     if (onMerchantCreated && operationId === 'createMerchant') {
       const merchant = { merchantId: unchecked(result.body)?.['id'], realmId } as CreatedMerchant;
-      // The merchant exists, whatever becomes of this.
+      // The merchant exists, even if the caller's function fails.
       await withTimeLimit(call, check, async () => onMerchantCreated(merchant)).catch((error: unknown) =>
         call.emit({ type: 'unreported', ...failureKind(error) }),
       );

@@ -8,7 +8,7 @@ import type { CallOptions } from './partner-operations.ts';
 export interface CallSettings {
   readonly timeoutMs: number;
   readonly retry: RetryLimits;
-  /** Sent with the request. */
+  /** Additional headers of each request. */
   readonly headers: RequestHeaders;
 }
 
@@ -16,7 +16,8 @@ export interface CallSettings {
  * Reads the settings of a client or of a call. Settings that are not given come from the base: the defaults, or the
  * client's settings.
  *
- * @param fetch - The caller's own. The fetch of Node and Bun gives up after five minutes.
+ * @param fetch - The caller's own `fetch`. Without it, `timeoutMs` is at most five minutes, because the `fetch` of Node
+ * and Bun gives up after that time.
  * @throws TypeError, RangeError if a setting is not usable.
  */
 export function readCallSettings(

@@ -21,7 +21,8 @@ export interface CallOptions {
    */
   timeoutMs?: number | undefined;
   /**
-   * Limits of retries of this call. Limits that are not given come from the client. `false` allows one attempt only.
+   * Limits of retries of this call. Limits that are not given come from the client. `false` disables retries, except for
+   * one new login after a 401.
    */
   retry?: RetryOptions | false | undefined;
   /** Additional headers. `Authorization`, `Accept` and `Content-Type` cannot be replaced. */
@@ -33,7 +34,7 @@ type AddedOperation = Exclude<OperationId, keyof OperationDocs>;
 
 /** One method for each operation of the contract. Each resolves to the body of the successful response. */
 export type PartnerOperations = {
-  // Written out, so that an editor shows what the method takes.
+  // The type of each method is written out, so that an editor shows its parameters.
   readonly [Id in keyof OperationDocs]: (
     input: OperationInput<Id>,
     options?: CallOptions,
@@ -45,7 +46,10 @@ export type PartnerOperations = {
   ) => Promise<OperationResult<Id>>;
 };
 
-/** A complete response: `ok` with the JSON of a success, or any other status and body. A 2xx that is not the API's is not `ok`. */
+/**
+ * A complete response. `ok` is true for the JSON of a success, and false for any other status or body. A 2xx that does not
+ * come from the API, such as the HTML of a proxy, has `ok: false`.
+ */
 export type RawResponse<Id extends OperationId> = ResponseInfo &
   (
     | { readonly ok: true; readonly body: OperationResult<Id> }
@@ -76,7 +80,7 @@ export type RawOperations = {
   ) => Promise<RawResponse<Id>>;
 };
 
-/** Input of any operation. Only the types of the contract know the input and result of each. */
+/** Input of any operation. The types of the contract describe the input and the result of each operation. */
 export type Input = Readonly<Record<string, unknown>>;
 
 /** Creates two methods for each operation of the contract: one resolves to the body, the other to the whole response. */
@@ -112,7 +116,7 @@ async function toRawResponse(
       requestId: failure.requestId,
       headers: failure.headers(),
       body: failure.body(),
-      // The failure is this error, or in it.
+      // This error is the failure, or an `OutcomeUnknownError` that contains the failure.
       error: error as ApiError | OutcomeUnknownError,
     };
   }

@@ -26,11 +26,11 @@ export interface PendingCall extends ClientContext, PendingRequest {
 }
 
 /**
- * Sends an operation until it succeeds. After a 401 the operation is sent once more with another token. If that token
- * came from another process, the operation is sent one last time. After other failures the retry policy decides. A
- * write is repeated only if it was certainly not applied.
+ * Sends an operation until it succeeds. After a 401 the client sends the operation once more, with another token. If that
+ * token came from another process and also gets a 401, the client sends the operation one last time. After other failures
+ * the retry policy decides. The client repeats a write only if the provider has certainly not applied it.
  *
- * @throws PartnerError
+ * @throws PartnerError if the operation does not succeed.
  */
 export async function sendOperation(call: PendingCall): Promise<HttpResult> {
   const { guard, operation, tokenSource, retry, signal, emit, elapsedMs } = call;
@@ -61,13 +61,13 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
       if (guard)
         await withTimeLimit(call, attempt, async () => guard.response(attempt, result)).catch(
           (error: unknown) => {
-            // Only a success can be refused.
+            // A guard can refuse only a success.
             if (!result.ok) return;
-            // The error of a guard of one's own may contain personal data, so it cannot be the failure of an error of ours.
+            // The error of the caller's own guard may contain personal data, so no error of the client contains it.
             throw unknownReason(error) || isRepeatable(operation) ? error : readError(attempt, result);
           },
         );
-      // After the guard, which says more about such a body.
+      // The guard comes first, because its error says more about a body that is no result.
       if (!result.ok || !isResult(operation, result.body)) throw readError(attempt, result);
       return result;
     } catch (failure) {
@@ -83,9 +83,9 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
         return found;
       }
 
-      // A 401 was not applied, so even a create can be sent again.
+      // The provider does not apply a request that gets a 401, so even a create can be sent again.
       const isReplaced = failure instanceof AuthenticationError && tokenSource?.discard?.(token, discards++);
-      // While a failed login has its backoff, no login will be tried.
+      // During the login backoff, the client does not log in.
       const loginBackoffMs = (!wasSent && tokenSource?.retryAfterMs?.()) || 0;
       const waitMs = isReplaced ? 0 : retryDelay(failure, attempts, elapsedMs(), loginBackoffMs, retry);
       if (waitMs === undefined) throw unknown || failure;
@@ -96,8 +96,8 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
 }
 
 /**
- * Finds out whether a request with an unknown outcome was applied. "Not found" is believed only when the provider
- * cannot be working on the request any more. Until then the question is repeated, within the budget.
+ * Finds out whether a request with an unknown outcome was applied. "Not found" proves nothing while the provider may still
+ * be working on the request. Until then the client calls `findMerchant` again, within the budget.
  *
  * @returns What the request created, or `undefined` if it certainly created nothing and can be sent again.
  * @throws OutcomeUnknownError if the outcome remains unknown.
@@ -115,7 +115,7 @@ async function reconcile(call: PendingCall, unknown: OutcomeUnknownError): Promi
       if (body !== undefined) break;
       if (askedMs >= settledMs) return undefined;
       const waitMs = Math.min(delayMs, settledMs - askedMs);
-      // A call without retries asks once.
+      // A call without retries calls `findMerchant` once.
       if (retry.maxAttempts < 2 || call.elapsedMs() + waitMs > retry.budgetMs) break;
       await sleep(waitMs, call, unknown);
     }

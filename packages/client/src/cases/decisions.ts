@@ -49,8 +49,9 @@ export interface WaitOptions {
   /** A decision that you know already. Only the opposite decision, its reversal, then ends the wait. */
   after?: Decision | undefined;
   /**
-   * Called with the status whenever it has changed: `pending`, or `draft` if the merchant has to correct something and
-   * submit again. A draft is not a decision, so the wait continues. The wait ignores errors of this function.
+   * Called with the first status, and with each changed status, such as `pending`, or `draft` if the merchant has to
+   * correct something and submit again. A draft is not a decision, so the wait continues. The wait ignores errors of this
+   * function.
    */
   onStatus?: ((status: string) => unknown) | undefined;
 }
@@ -60,10 +61,10 @@ export interface Decisions {
   /**
    * Resolves to the decision on a merchant.
    *
-   * Pulls until the case is decided, and outlasts transient failures. A callback that is passed to `notify` makes the
-   * wait pull immediately, but at least 5 s after the last pull of the merchant. While a `Retry-After` asks to wait,
-   * callbacks cause no pull. The wait itself pulls again after five minutes at most. Waits for one merchant share the
-   * pull that a callback causes.
+   * Pulls until the case is decided, and continues after transient failures. A callback that is passed to `notify` makes
+   * the wait pull immediately, but at least 5 s after the last pull of the merchant. While a `Retry-After` asks to wait,
+   * callbacks cause no pull. A `Retry-After` delays the wait's own pulls by five minutes at most. Waits for one merchant
+   * share the pull that a callback causes.
    * @throws WaitTimeoutError, AbortedError, or the permanent failure of a pull. ContractError if a pull has no
    * status. TypeError, RangeError before the first pull, if the input or an option is invalid.
    */
@@ -96,7 +97,7 @@ export type MerchantPuller = Pick<PartnerOperations, 'pullMerchant'>;
 export function createDecisions(partner: MerchantPuller): Decisions {
   const pace: Pace = { retryAt: 0 };
   const merchants = new Map<string, PulledMerchant>();
-  /** Merchants whose waits have ended, in the order of their ends: the next wait keeps to the time of their last pull. */
+  /** Merchants whose waits have ended, in the order of these ends. The next wait needs the time of the last pull. */
   const ended = new Map<string, PulledMerchant>();
   const forgetEnded = () => {
     const latest = performance.now() - callbackFloorMs;
@@ -148,7 +149,7 @@ function readMerchantId(callback: unknown): string {
     const id = unchecked(unchecked(callback)?.['merchantData'])?.['id'];
     return typeof id === 'string' ? id : '';
   } catch {
-    // A property of a value that is not JSON can throw.
+    // Reading a property can throw if the value is not JSON.
     return '';
   }
 }
@@ -156,7 +157,7 @@ function readMerchantId(callback: unknown): string {
 const decisionWords = ['accept', 'reject'] as const;
 
 /**
- * Reads the decision from a status, if there is one. The provider varies its spelling: `accept`, `Accepted`.
+ * Reads the decision from a status, if the status is a decision. The provider varies the spelling: `accept`, `Accepted`.
  *
  * @param status - The status as received. Any value is accepted.
  */
@@ -187,7 +188,8 @@ async function waitForDecision(
       const { isCalled, startedAt, response } = await schedule.next(end);
       if (!response) pulls += 1;
       try {
-        // Waits tell each other of a Retry-After, so no pull waits for it alone. A callback causes a single request.
+        // `postpone` makes all waits respect a Retry-After, so `pullMerchant` does not wait for it. A callback causes a
+        // single request.
         const retry = isCalled ? false : { maxRetryAfterMs: 0 };
         const merchant = response?.merchant ?? (await partner.pullMerchant(input, { signal: end, retry }));
         if (!response)
@@ -212,7 +214,7 @@ async function waitForDecision(
     );
   } catch (error) {
     if (signal?.aborted) throw new AbortedError({ operationId: 'pullMerchant', attempts: pulls });
-    // The wait outlasts the time limit of a pull, so only the deadline ends it with this error.
+    // A wait continues after the TimeoutError of a pull, so only the deadline ends the wait with a TimeoutError.
     throw error instanceof TimeoutError ? new WaitTimeoutError(pulls, status) : error;
   }
 }

@@ -4,8 +4,8 @@ import { assertLimit, maxTimerMs } from '../timing/assert-limit.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
 
 /**
- * Minimum time between two pulls of a merchant. Callbacks cannot shorten this time, because anybody can post a
- * callback.
+ * Minimum time between a pull of a merchant and the next pull that a callback causes, in milliseconds. Without this limit,
+ * anybody could cause many pulls, because anybody can post a callback.
  */
 export const callbackFloorMs = 5000;
 /** Time that the last pull has before the deadline. */
@@ -13,7 +13,7 @@ const lastPullMs = 10_000;
 
 /** What the schedules of all merchants share. */
 export interface Pace {
-  /** Until this time, on the clock of `performance.now()`, the provider asked for a delay. No callback shortens it. */
+  /** End of the delay that the provider asked for, on the clock of `performance.now()`. No callback shortens the delay. */
   retryAt: number;
 }
 
@@ -35,7 +35,7 @@ export interface PullResponse {
 
 /** A pull that is due, or the response to a pull that has just been made. */
 export interface Turn {
-  /** Whether a callback is the reason. */
+  /** Whether a callback caused this turn. */
   readonly isCalled: boolean;
   readonly startedAt: number;
   readonly response?: PullResponse | undefined;
@@ -95,7 +95,7 @@ export class PullSchedule {
 
   /**
    * Takes note of the response to a pull of the merchant by another schedule. The response counts only after a
-   * callback: without a callback, the schedule has its own reasons to pull later.
+   * callback: without a callback, the schedule keeps the times of its own pulls.
    */
   share(response: PullResponse): void {
     if (response.path !== this.#path || this.#firstCallAt > response.startedAt) return;
@@ -103,7 +103,10 @@ export class PullSchedule {
     this.#wake();
   }
 
-  /** Resolves when a pull is due, and counts it as begun, or when there is a response. Rejects when the signal is aborted. */
+  /**
+   * Resolves when a pull is due, or when another schedule has shared a response. A due pull then counts as begun. Rejects
+   * when the signal is aborted.
+   */
   async next(signal: AbortSignal): Promise<Turn> {
     for (;;) {
       signal.throwIfAborted();
@@ -116,14 +119,17 @@ export class PullSchedule {
       }
       const called = Promise.withResolvers<void>();
       this.#wake = called.resolve;
-      // A provider can ask for more time than a timer can wait. A timer that ends early is followed by another one.
+      // A provider can ask for more time than a timer can wait. A timer that ends early is followed by another timer.
       const limits = { timeoutMs: Math.min(waitMs, maxTimerMs), signal };
       const call = { operationId: 'pullMerchant', attempts: 0 } as const;
       await withTimeLimit(limits, call, () => called.promise).catch(() => {});
     }
   }
 
-  /** Keeps to the delay that the provider asks for: up to five minutes, and for callbacks up to the end of this wait. */
+  /**
+   * Applies the delay that the provider asks for: to the wait's own pulls for at most five minutes, and to pulls that
+   * callbacks cause until the end of this wait at most.
+   */
   postpone(retryAfterMs: number): void {
     const now = performance.now();
     this.#dueAt = Math.max(this.#dueAt, now + Math.min(retryAfterMs, longestRetryAfterMs));
@@ -145,7 +151,7 @@ export class PullSchedule {
     const isCalled = this.#isCalled();
     this.#response = undefined;
     if (isCalled) this.#nextDelayMs = this.#intervalMs;
-    // A callback that came after the start of the pull has its own pull.
+    // A callback that came after the start of the pull causes another pull.
     this.#firstCallAt = this.#lastCallAt > startedAt ? this.#lastCallAt : Number.POSITIVE_INFINITY;
     this.#dueAt = startedAt + this.#nextDelayMs;
     this.#nextDelayMs = Math.min(2 * this.#nextDelayMs, 20 * this.#intervalMs);

@@ -2,8 +2,8 @@ import type { OperationInput, OperationResult } from '../contract/operation-type
 import { unchecked } from '../http/http-result.ts';
 
 /**
- * A customer's data: by page, by widget of that page, by variable of that widget. Signzy's field table has texts. Pushes of
- * other products also have lists of URLs, and scores are numbers elsewhere.
+ * A customer's data: by page, by widget of that page, by variable of that widget. Signzy's field table has only texts.
+ * Pushes of other products also have lists of URLs, and the platform returns some scores as numbers.
  */
 export type PushValues = {
   readonly [pageId: string]: { readonly [widgetName: string]: { readonly [variable: string]: PushValue } };
@@ -11,7 +11,7 @@ export type PushValues = {
 
 type PushValue = string | number | boolean | readonly PushValue[];
 
-/** Case of a push. */
+/** Ids of the case that a push belongs to. */
 export type PushTarget = Pick<OperationInput<'pushMerchant'>, 'flowId' | 'realmId' | 'merchantId'>;
 
 /**
@@ -19,8 +19,8 @@ export type PushTarget = Pick<OperationInput<'pushMerchant'>, 'flowId' | 'realmI
  * Widgets without values are left out, for a later push.
  *
  * @param spec - Result of `getPushMerchantSpec`.
- * @throws TypeError if a value is missing or unknown to the spec, or if it is null or an object. The message names pages,
- * widgets and variables, but quotes no value.
+ * @throws TypeError if a value is missing, null, an object, or not in the spec. Also if there are no values, or if the spec
+ * is not a list of widgets. The message names pages, widgets and variables, but quotes no value.
  * @example
  * ```ts
  * const spec = await partner.getPushMerchantSpec({ applicationId: realmId, flowId });

@@ -6,7 +6,7 @@ import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { unchecked } from '../http/http-result.ts';
 import { isBlob } from '../http/is-blob.ts';
 
-/** Lifetime of a stored file. The file store treats any other word, and a missing one, as 30 seconds. */
+/** Lifetime of a stored file. The file store treats any other word, and a missing lifetime, as 30 seconds. */
 export type FileLifetime = NonNullable<OperationInput<'uploadFile'>['ttl']>;
 
 /** A file as bytes, such as a `Buffer`, or as base64 text with its media type. A `data:` URL contains both. */
@@ -23,11 +23,11 @@ export interface StoreFileOptions extends CallOptions {
 }
 
 /**
- * Stores a file, so that a push can refer to its URL. Unlike `uploadFile` and `uploadBase64`, it requires a lifetime: a
- * file of a case has to outlive the back office's decision.
+ * Stores a file, so that a push can refer to its URL. Unlike `uploadFile` and `uploadBase64`, `storeFile` requires a
+ * lifetime, because a file of a case has to exist until the back office has decided.
  *
  * @returns The file's URL. Everyone who has the URL can read the file until the file expires.
- * @throws TypeError if the contract does not know the lifetime, or the content is empty or cannot be stored.
+ * @throws TypeError if the contract does not know the lifetime, or if the content is empty or is not a file.
  * @throws OutcomeUnknownError if the response has no URL. The file may have been stored.
  * @example
  * ```ts
@@ -64,7 +64,7 @@ export async function storeFile(
 }
 
 function readBytes(content: unknown): Blob | undefined {
-  // A form takes the `Blob` of any realm.
+  // A form takes a `Blob` of any JavaScript realm.
   if (isBlob(content)) return content as Blob;
   if (Object.prototype.toString.call(content) === '[object ArrayBuffer]')
     return new Blob([new Uint8Array(content as ArrayBuffer)]);
@@ -78,7 +78,7 @@ function readBase64(content: unknown): Pick<OperationInput<'uploadBase64'>, 'bas
     /^data:([\w/+.-]+);base64,(.*)$/s.exec(typeof content === 'string' ? content : '') ?? [];
   const base64String = text ?? unchecked(content)?.['base64'];
   const mimetype = type ?? unchecked(content)?.['mimetype'];
-  // The store would decode any other text to some bytes. Line ends and the letters of base64url are its own decision.
+  // The file store would decode any other text to wrong bytes. It decides itself about line ends and base64url.
   const isBase64 = typeof base64String === 'string' && /^[\w+/=\s-]*$/.test(base64String);
   if (!isBase64 || typeof mimetype !== 'string')
     throw new TypeError(
@@ -89,7 +89,7 @@ function readBase64(content: unknown): Pick<OperationInput<'uploadBase64'>, 'bas
   return notEmpty(file, base64String.replace(/[\s=]/g, '').length);
 }
 
-/** The store would keep a file without content, which nobody could see. */
+/** The file store accepts an empty file, so nobody would notice the mistake. */
 function notEmpty<File>(file: File, size: number): File {
   if (size > 0) return file;
   throw new TypeError('A file must not be empty.');

@@ -3,7 +3,7 @@ import type { operations } from '@partner-ecosystem/openapi/schema';
 
 type Simplified<T> = { [Name in keyof T]: T[Name] };
 
-/** The schema types a binary form field as `string`. A program passes a `Blob` or a `File`. */
+/** In the types of the schema, a binary form field is a `string`. A program passes a `Blob` or a `File`. */
 type FormFields<Fields> = { [Name in keyof Fields]: Name extends 'file' ? Blob : Fields[Name] };
 
 /** Body of a request, by its media type. */
@@ -17,7 +17,7 @@ type ParametersOf<Parameters extends { path?: unknown; query?: unknown }> = Simp
   Given<Parameters['path']> & Given<Parameters['query']>
 >;
 
-/** The schema types a missing kind of parameters as `never`, which would make the whole input `never`. */
+/** In the types of the schema, a missing kind of parameters is `never`, which would make the whole input `never`. */
 type Given<Parameters> = [NonNullable<Parameters>] extends [never] ? unknown : NonNullable<Parameters>;
 
 /**

@@ -34,7 +34,7 @@ export function readServerUrls(options: ServerOptions): UrlByServer {
   const urls = Object.keys(servers).map((server) => {
     const name = `${server as ServerName}Url` as const;
     const given = options[name] ?? (environment && servers[server as ServerName]) ?? '';
-    // Written as it is requested: a space at its end would otherwise get into the middle of each URL.
+    // `href` has no space at its end. Such a space would otherwise be in the middle of the URL of each request.
     const url = URL.canParse(given) ? new URL(given).href : '';
     if (/^https?:[^?#@]+$/.test(url)) return [server, url.replace(/\/+$/, '')];
     throw new TypeError(`${name} must be an http(s) URL without credentials, query or fragment.`);

@@ -5,7 +5,7 @@ export type { Violation };
 
 /**
  * A guard found that a request or a response violates the contract. For a response to a write, this error is the `failure`
- * of an `OutcomeUnknownError`: somebody else may have sent the response.
+ * of an `OutcomeUnknownError`, because a proxy may have sent the response.
  */
 export class ContractError extends PartnerError {
   static override name = 'ContractError';

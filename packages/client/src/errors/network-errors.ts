@@ -1,6 +1,6 @@
 import { type CallInfo, PartnerError } from './partner-error.ts';
 
-/** Your signal ended the call before the call could change anything. The signal's `reason` says why. */
+/** Your signal ended the call. A call that fails with this error changed nothing. The signal's `reason` says why. */
 export class AbortedError extends PartnerError {
   static override name = 'AbortedError';
 
@@ -9,7 +9,7 @@ export class AbortedError extends PartnerError {
   }
 }
 
-/** The connection failed or broke before the response was complete. The call changed nothing. */
+/** The connection failed or broke before the response was complete. A call that fails with this error changed nothing. */
 export class ConnectionError extends PartnerError {
   static override name = 'ConnectionError';
 
@@ -28,7 +28,7 @@ export class ConnectionError extends PartnerError {
 
 /**
  * The response was not complete within `timeoutMs`, or within a limit of your own `fetch`, or there was no token for the
- * request within `timeoutMs`. The call changed nothing.
+ * request within `timeoutMs`. A call that fails with this error changed nothing.
  */
 export class TimeoutError extends PartnerError {
   static override name = 'TimeoutError';

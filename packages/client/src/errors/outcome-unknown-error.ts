@@ -4,7 +4,10 @@ import { type CallInfo, PartnerError } from './partner-error.ts';
 import type { ServerError } from './status-errors.ts';
 import type { UnreadableResponseError } from './unreadable-response-error.ts';
 
-/** Why the outcome is unknown. `response`: a 2xx is not the API's, the guard refused it, or the response is a redirect. */
+/**
+ * Why the outcome is unknown. `response`: a 2xx does not come from the API, the guard refused a 2xx, or the response is a
+ * redirect.
+ */
 export type UnknownReason = 'timeout' | 'connection' | 'server' | 'response' | 'aborted';
 
 /**

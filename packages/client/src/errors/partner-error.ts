@@ -7,15 +7,15 @@ export interface CallInfo {
   readonly attempts: number;
 }
 
-/** Marks the errors of this family, in every realm and in every copy of this package. */
+/** Marks the errors of this client, in every JavaScript realm and in every copy of this package. */
 const family = Symbol.for('PartnerError');
 
 /**
  * Base class of every failure between a call and the provider's response. Test for it with `instanceof`, or with
  * {@link isPartnerError} if your program may hold several copies of this package, as test runners do.
  *
- * Other errors are thrown as they are: mistakes in options or input (`TypeError`, `RangeError`), and errors that your
- * own functions throw, such as `credentials`.
+ * Other errors are thrown as they are: mistakes in options or input (`TypeError`, `RangeError`), and errors of your own
+ * functions, such as `credentials`.
  *
  * No enumerable property, message, stack or inspection holds a token, a password, a URL, or content of the request or
  * the response. For that reason these errors have no `cause`.
@@ -44,8 +44,8 @@ export abstract class PartnerError extends Error {
 }
 
 /**
- * Whether a value is an error of this client, of any realm and of any copy of this package. `error.name` then says
- * which error: `instanceof` knows only the classes of its own copy.
+ * Whether a value is an error of this client, of any JavaScript realm and of any copy of this package. `error.name` then
+ * names the class of the error: `instanceof` knows only the classes of its own copy.
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ export function isPartnerError(value: unknown): value is PartnerError {
   try {
     return (Object(value) as { readonly [family]?: unknown })[family] === true;
   } catch {
-    // A proxy can refuse to be read.
+    // Reading a property of a `Proxy` can throw.
     return false;
   }
 }

@@ -21,8 +21,8 @@ export class NotFoundError extends ApiError {
 }
 
 /**
- * Rules that each invalid field breaks, such as `presence` or `uniqueness`, by the name of the field. A name that the
- * contract does not have in a request is `*`, because it may be a value. So is a rule that LoopBack does not have.
+ * Rules that each invalid field breaks, such as `presence` or `uniqueness`, by the name of the field. A name that no request
+ * of the contract has is `*`, because the name may be a value. A rule that LoopBack does not have is also `*`.
  */
 export type InvalidFields = { readonly [field: string]: readonly string[] };
 
@@ -41,7 +41,10 @@ export class ValidationError extends ApiError {
   }
 }
 
-/** 429, or a 403 that has `Retry-After` or mentions a limit: too many requests. The request was not applied. */
+/**
+ * Too many requests: 429, or a 403 that has `Retry-After`, or that mentions a limit and has no error code. The provider did
+ * not apply the request.
+ */
 export class RateLimitError extends ApiError {
   static override name = 'RateLimitError';
 }

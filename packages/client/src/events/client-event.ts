@@ -53,7 +53,7 @@ export type EventDetails =
 
 /**
  * An event of the client, for logs, metrics and traces. Events are safe to ship unchanged: they contain operation names,
- * statuses, codes and times, but no ids, no tokens, and no content of requests or responses.
+ * statuses, codes, times and request ids, but no ids of a path, no tokens, and no content of requests or responses.
  */
 export type ClientEvent = EventOrigin & EventDetails;
 
@@ -70,14 +70,14 @@ export function createEmitter(onEvent: ((event: ClientEvent) => unknown) | undef
     const call = ++calls;
     return (details) => {
       if (!onEvent) return;
-      // The path of an address can be a secret.
+      // The path of a server's URL can be a secret.
       const serverUrl = new URL(url).origin;
       void callListener(onEvent, { call, operationId, method, urlTemplate, serverUrl, ...details });
     };
   };
 }
 
-/** Foreign errors are reported only as `Error`: their names and messages may contain personal data. */
+/** Events report an error that is no PartnerError only as `Error`: its name and message may contain personal data. */
 export function failureKind(failure: unknown): FailureKind {
   if (!(failure instanceof PartnerError)) return { error: 'Error' };
   // Every PartnerError with a status or a code has it under these names.

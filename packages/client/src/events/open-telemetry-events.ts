@@ -3,8 +3,8 @@ import type { ClientEvent, EventOrigin } from './client-event.ts';
 
 /**
  * Creates a listener for the client's option `onEvent`. The listener records a span for each attempt, according to
- * OpenTelemetry's conventions for HTTP clients. The path of the contract names the span. The span has `url.template`
- * instead of `url.full`, because a URL contains ids.
+ * OpenTelemetry's conventions for HTTP clients. The method and the path of the contract are the name of the span. The span
+ * has `url.template` instead of `url.full`, because a URL contains ids.
  *
  * @example
  * ```ts

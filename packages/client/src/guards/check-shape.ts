@@ -6,7 +6,7 @@ import { isBlob } from '../http/is-blob.ts';
 /** A hostile body can violate the contract in very many places. */
 const maxViolations = 100;
 
-/** What a value shows: violations of the contract, and drift, which the contract allows but does not know or expect. */
+/** Result of a check: violations of the contract, and drift, which the contract allows but does not know or expect. */
 export interface Findings {
   readonly violations: readonly Violation[];
   readonly drift: readonly Violation[];

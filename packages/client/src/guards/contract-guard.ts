@@ -19,7 +19,7 @@ export interface Guard {
   request(call: CallInfo, input: unknown): void | Promise<void>;
   /**
    * Checks the status and the body of a response. A write whose success is refused fails with an OutcomeUnknownError.
-   * An error that it throws about any other response is ignored.
+   * The client ignores an error that this method throws about a response that is no success.
    * @throws ContractError if the body of a success must not be returned.
    */
   response(call: CallInfo, response: Pick<HttpResult, 'ok' | 'status' | 'body'>): void | Promise<void>;
@@ -32,10 +32,10 @@ export interface Guard {
 export type GuardMode = 'off' | 'warn' | 'throw';
 
 /**
- * A violation of one kind of request or response. Its only value is a new word that the contract classifies as public or
- * internal. An index in a pointer is `*`. The keyword `word` is a word
- * that the contract does not know, `additionalProperties` a property that it does not name, `missing` a property that all
- * of its examples have, `status` a status that it does not list.
+ * A violation of one kind of request or response. The only value in it is a new word that the contract classifies as
+ * public or internal. An index in a pointer is `*`. The keyword `word` is a word that the contract does not know, and
+ * `additionalProperties` is a property that the contract does not name. `missing` is a property that all examples of the
+ * contract have, and `status` is a status that the contract does not list.
  */
 export type Drift = ContractDrift<OperationId>;
 
@@ -51,8 +51,8 @@ export interface GuardOptions {
    */
   responses?: GuardMode | undefined;
   /**
-   * Called with each kind of violation that `warn` finds. The function may be asynchronous: the client does not wait
-   * for it, and ignores its errors.
+   * Called once with each kind of violation or drift that the guard reports. The function may be asynchronous: the client
+   * does not wait for it, and ignores its errors.
    * @default console.warn, with one sentence
    */
   onDrift?: ((drift: Drift) => unknown) | undefined;

@@ -10,7 +10,10 @@ export interface HttpResult extends ResponseInfo {
   readonly body: unknown;
 }
 
-/** @param secrets - What was sent. A request id that repeats any of them, or the token of a login, is not kept. */
+/**
+ * @param secrets - The token and the password of the request. A request id that repeats one of them, or the token that a
+ * login returned, is not kept.
+ */
 export async function readHttpResult(response: Response, secrets: readonly unknown[]): Promise<HttpResult> {
   const { status, headers } = response;
   const text = await response.text();
@@ -33,9 +36,9 @@ export async function readHttpResult(response: Response, secrets: readonly unkno
   return result;
 }
 
-/** Lets the properties of an unknown value be read with `?.`, which fails for no value. A bundler removes the call. */
+/** Allows `?.` to read properties of an unknown value, `null` and `undefined` included. A bundler removes the call. */
 export function unchecked(value: unknown): { readonly [name: string]: unknown } | null | undefined {
-  // Only the type is asserted: `?.` reads a property of any value, and of none.
+  // Only the type is asserted: at run time, `?.` accepts any value.
   return value as ReturnType<typeof unchecked>;
 }
 

@@ -3,7 +3,7 @@ import { unchecked } from './http-result.ts';
 /** What a failed request says about the network. Nothing else is kept: the error itself may quote the request. */
 export interface NetworkFault {
   readonly code?: string | undefined;
-  /** Whether no byte of the request was sent, if the error is about the request only. */
+  /** Whether no byte of the request was sent. Proves nothing if the error may be about another request. */
   readonly neverSent?: boolean;
 }
 
@@ -31,7 +31,7 @@ export function readNetworkFault(error: unknown): NetworkFault {
       neverSent: beforeSending.test(faults.join()),
     };
   } catch {
-    // What a `fetch` of one's own throws can refuse to be read, or have no text.
+    // The caller's own `fetch` can throw a value whose properties cannot be read, or that has no text.
     return {};
   }
 }

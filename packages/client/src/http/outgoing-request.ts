@@ -55,7 +55,7 @@ function refuseInput(operationId: string, name: string | undefined): never {
 /**
  * Checks the headers that the caller gives, and adds them to others.
  *
- * @throws TypeError if a header cannot be sent. The message does not quote the header, as the error of `Headers` would.
+ * @throws TypeError if a header cannot be sent. The error of `Headers` quotes the header, but this error does not.
  */
 export function readHeaders(
   given: Record<string, string> | undefined,
@@ -81,8 +81,8 @@ export function readHeaders(
 }
 
 /**
- * Fills in the path parameters, and adds the rest of the input as the query. A parameter of the operation's own query that
- * the input lacks, or has as `undefined`, gets the value that is always sent.
+ * Fills in the path parameters, and adds the rest of the input as the query. `query` has the parameters that are always
+ * sent, with their values. The input can replace such a value, but not with `undefined`.
  *
  * @throws TypeError if an id would turn the URL into the URL of another operation, because the id is missing, empty
  * or a dot segment, or if a parameter cannot be sent.
@@ -115,8 +115,8 @@ export function fillInPath(
 }
 
 /**
- * Writes a form. In test environments `FormData`, `Blob` and `File` can be of another realm than `fetch`, which then sends
- * the text `[object FormData]`.
+ * Writes a form. In test environments `FormData`, `Blob` and `File` can be of another JavaScript realm than `fetch`, which
+ * then sends the text `[object FormData]`.
  */
 async function createForm(
   fields: readonly (readonly [name: string, value: unknown])[],
@@ -127,7 +127,7 @@ async function createForm(
     if (value === undefined) continue;
     parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${inHeader(name)}"`);
     if (typeof value === 'object') {
-      // The text of an object is not its content. Only a `Blob` of any realm has all that is used here.
+      // An object converted to text would lose its content. Only a `Blob` has all properties and methods used here.
       const file = value as File;
       parts.push(
         `; filename="${inHeader(file.name ?? 'blob')}"\r\nContent-Type: ${inHeader(file.type || 'application/octet-stream')}\r\n\r\n`,

@@ -29,7 +29,7 @@ export function readError(call: CallInfo, result: HttpResult): ApiError {
   if (status === 422) return new ValidationError(response, readFields(detail));
   if (status === 400 && unchecked(detail)?.['merchantNotFound'] === true) return new NotFoundError(response);
   if (status === 403 && reportsLimit(response, detail)) return new RateLimitError(response);
-  // A 2xx that is not the API's, or a redirect, whose status is 0 in a page.
+  // A 2xx that does not come from the API, or a redirect, whose status is 0 in a page.
   if (status < 400) return new UnreadableResponseError(response);
   const OtherError = status < 500 ? BadRequestError : ServerError;
   return new (classes[status] ?? OtherError)(response);
@@ -53,7 +53,7 @@ function reportsLimit({ headers, code }: ErrorResponse, detail: unknown): boolea
   );
 }
 
-/** Messages contain the code, so the pattern excludes names and numbers of people. */
+/** Messages contain the code, so the pattern excludes personal names and numbers. */
 function readCode(detail: unknown): string | undefined {
   const code = unchecked(detail)?.['code'];
   return typeof code === 'string' && /^[A-Z]{2,20}(_[A-Z]{2,20}){1,5}$/.test(code) ? code : undefined;
@@ -61,12 +61,12 @@ function readCode(detail: unknown): string | undefined {
 
 /**
  * Messages contain the fields and their rules. A name that the contract does not have may be a person's data, such as a
- * number or a name, so it becomes `*`. So does a rule that LoopBack does not have.
+ * number or a name, so it becomes `*`. A rule that LoopBack does not have also becomes `*`.
  */
 function readFields(detail: unknown): InvalidFields {
   const codes = unchecked(unchecked(detail)?.['details'])?.['codes'];
   const fields: Record<string, string[]> = {};
-  // A list, or a text, has values under its names.
+  // The entries of a list or of a text have no names of fields.
   if (isRecord(codes))
     for (const [name, rules] of Object.entries(codes)) {
       const field = requestNames.includes(name) ? name : '*';
@@ -75,7 +75,7 @@ function readFields(detail: unknown): InvalidFields {
   return fields;
 }
 
-/** Reads the name of a rule, without its kind: `length` of `length.min`. The kind of a rule of one's own can be any text. */
+/** Reads the name of a rule, without its kind: `length` of `length.min`. The kind of a custom rule can be any text. */
 function readRule(rule: unknown): string {
   return (typeof rule === 'string' && loopbackRules.exec(rule)?.[0]) || '*';
 }

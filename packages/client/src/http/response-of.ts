@@ -10,8 +10,8 @@ export interface ResponseInfo {
 const kept = Symbol('response');
 
 /**
- * Keeps the response of a body for as long as the body is in use, where neither logs nor copies nor comparisons find it. A
- * `WeakMap` would make each call a third slower.
+ * Keeps the response of a body for as long as the body is in use. Logs, copies and comparisons of the body do not find the
+ * response. A `WeakMap` would make each call a third slower.
  */
 export function keepResponse(body: unknown, response: ResponseInfo): void {
   if (Object(body) === body) Object.defineProperty(body, kept, { value: response });

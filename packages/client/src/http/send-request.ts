@@ -48,15 +48,16 @@ export function sendRequest(
       // Following a redirect could send personal data to another host.
       redirect: 'manual',
     };
-    // Next.js and browsers could repeat an earlier response. workerd refuses the field at dates before November 2024.
+    // Next.js and browsers could repeat an earlier response. workerd refuses the field `cache` if the compatibility date is
+    // before November 2024.
     if ('cache' in Request.prototype) init.cache = 'no-store';
     if (body) {
-      // Deno resends a POST with a string if a keep-alive connection breaks, but not a `Blob`.
+      // Deno resends a POST with a string if a keep-alive connection breaks, but not a POST with a `Blob`.
       const blob = new Blob([body]);
       init.body = blob;
-      // After a 421, Node repeats a request whose body it can read again, so it gets the body as a stream. `Response`
-      // creates the stream, because in test environments `Blob` is of another realm than `fetch`. Other runtimes do not
-      // repeat the request, and would send a stream in chunks.
+      // After a 421, Node repeats a request whose body it can read again, so Node gets the body as a stream. `Response`
+      // creates the stream, because in test environments `Blob` is of another JavaScript realm than `fetch`. Other
+      // runtimes do not repeat the request, and would send a stream in chunks.
       if (globalThis.process?.versions?.['undici']) {
         sent['content-length'] = `${blob.size}`;
         init.body = new Response(body).body;
@@ -70,7 +71,7 @@ export function sendRequest(
       );
     } catch (error) {
       const { code, neverSent = false } = readNetworkFault(error);
-      // Node has limits of its own, and so may a custom fetch.
+      // The `fetch` of Node has time limits of its own, and the caller's `fetch` may have some, too.
       throw /_(HEADERS|BODY)_TIMEOUT$/.test(`${code}`)
         ? new TimeoutError(attempt, pending.timeoutMs)
         : new ConnectionError(attempt, code, (!fetch || pending.trustFetchErrors === true) && neverSent);

@@ -82,11 +82,11 @@ export function createSession(
       store.renew(observedLogIn, rejected, limits.timeoutMs),
     );
     if (isToken(issued?.token) && Number.isFinite(issued.requestedAt)) return issued;
-    throw new TypeError('tokenStore must renew to a token and its requestedAt.');
+    throw new TypeError('tokenStore.renew must resolve to a token and its requestedAt.');
   };
 
   const renew = async () => {
-    // A function of the caller that calls the client joins this renewal, and does not start another one.
+    // If a function of the caller calls the client, that call joins this renewal, and starts no other.
     await undefined;
     current = lifetimeOf(await (store ? renewFrom(store) : logIn()));
     return current.token;
@@ -104,7 +104,7 @@ export function createSession(
     async token(_, { timeoutMs, signal }) {
       const now = performance.now();
       if (!current || now >= current.endsAt) {
-        // The login has limits of its own, which the limit of the client does not shorten.
+        // The login has limits of its own. Only a call with a shorter limit than the client's waits less.
         const limitMs = timeoutMs < limits.timeoutMs ? timeoutMs : maxTimerMs;
         return withTimeLimit({ timeoutMs: limitMs, signal }, loginCall, share);
       }
@@ -114,9 +114,9 @@ export function createSession(
     },
 
     discard(token, discards) {
-      // A 401 of a new token is about the permission. The token of another process can be as old as the first.
+      // A 401 of a new token is about the permission. A token of another process can be as old as the rejected token.
       if (discards > Number(token !== ownToken)) return false;
-      // Only the rejected token: another caller may have renewed it in the meantime.
+      // Discards only the rejected token: another call may have renewed the token in the meantime.
       if (current?.token === token) {
         rejected = token;
         current = undefined;

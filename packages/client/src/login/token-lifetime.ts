@@ -10,7 +10,7 @@ export interface IssuedToken {
 /** A token with its times, on the clock of `performance.now()`, which nobody can set back. */
 export interface TokenLifetime {
   readonly token: string;
-  /** From this time the token is renewed, while it remains usable. */
+  /** From this time on, the client renews the token, which is usable until `endsAt`. */
   readonly renewAt: number;
   readonly endsAt: number;
 }

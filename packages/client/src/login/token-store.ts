@@ -18,7 +18,7 @@ export interface TokenStorage {
   /** Resolves to the token that any process wrote last, or to `null` or `undefined` if there is no token. */
   read(): Promise<StoredToken | null | undefined>;
   write(token: StoredToken): Promise<void>;
-  /** Runs the task while no other process runs one. Without a lock, processes whose token ends together all log in. */
+  /** Runs the task while no other process runs a task. Without a lock, all processes log in when the shared token ends. */
   lock?(task: () => Promise<void>): Promise<void>;
 }
 
@@ -27,8 +27,8 @@ export interface TokenStore {
   /**
    * @param logIn - Logs in and resolves to a new token.
    * @param rejected - The token that the provider rejected. The store must not return it.
-   * @param timeoutMs - Time limit of everything but the login. The client waits three times as long: also for the
-   * credentials and the login.
+   * @param timeoutMs - Time limit of the storage, in milliseconds. The client waits three times as long, because the
+   * credentials and the login have this limit, too.
    */
   renew(
     logIn: () => Promise<IssuedToken>,
@@ -40,8 +40,9 @@ export interface TokenStore {
 /**
  * Creates a token store for the client's option `tokenStore`. Processes with the same storage share one token: each
  * process reads the storage before it logs in, and writes its new token there. If `read` or `lock` fails, the call
- * fails too. If `write` fails, the process uses the new token alone. Each call waits for the storage up to its
- * `timeoutMs`. `read` and `write` under the lock have the same limit, so that the task always ends.
+ * fails too. If `write` fails, the process uses the new token alone. The client's `timeoutMs` limits the wait for the
+ * storage. A call with a shorter `timeoutMs` waits less. `read` and `write` under the lock have the client's limit, so that
+ * the task always ends.
  *
  * @example
  * ```ts
@@ -72,12 +73,12 @@ export function createTokenStore(storage: TokenStorage): TokenStore {
           clearTimeout(timer);
           if (stored && stored.token !== rejected && performance.now() < lifetimeOf(stored).renewAt)
             return renewed.resolve(stored);
-          // The end of the login counts, even if the storage then fails or hangs.
+          // The result of the login counts, even if the storage then fails or hangs.
           logIn().then(renewed.resolve, renewed.reject);
           const issued = toStoredToken(await renewed.promise);
           await limited(async () => storage.write(issued));
         } catch (error) {
-          // The lock does not learn of the failure: a lock that does not wait would leave it unhandled.
+          // The task does not reject: a lock that does not wait for its task would leave the failure unhandled.
           renewed.reject(error);
         }
       };

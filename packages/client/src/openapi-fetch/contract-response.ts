@@ -7,7 +7,8 @@ import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
  * falsy, so that `if (error)` finds it.
  *
  * @throws OutcomeUnknownError if a write may have been applied.
- * @throws ApiError if a 2xx is not the API's, or if `Response` does not accept the status, as with a redirect in a page.
+ * @throws ApiError if a 2xx does not come from the API, or if `Response` does not accept the status. In a page, `Response`
+ * does not accept the status of a redirect.
  */
 export function toContractResponse(raw: RawResponse<OperationId>): Response {
   if (raw.ok) return createResponse(raw, JSON.stringify(raw.body));

@@ -1,4 +1,4 @@
-/** Serialises a body with a file as a form, and any other body as JSON. Types of the contract tell nothing at run time. */
+/** Serialises a body with a file as a form, and any other body as JSON. At run time there are no types of the contract. */
 export function serializeBody(body: unknown): FormData | string {
   if (body instanceof FormData) return body;
   const fields: [string, unknown][] = Object.entries(Object(body));

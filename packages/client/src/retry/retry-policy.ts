@@ -67,12 +67,12 @@ export function readRetryLimits(
 export const longestRetryAfterMs = 300_000;
 
 /**
- * A 2xx that is an error is not the API's: the response of a proxy, or a response that was cut. A port that `fetch`
- * refuses stays refused.
+ * A 2xx that is an error does not come from the API: it is the response of a proxy, or a response that was cut. A port
+ * that `fetch` refuses stays refused.
  */
 const transient = /^(Timeout|Connection|RateLimit)Error(?!bad port)|Error(2..|408|425|50[0234])$/;
 
-/** By name, because only a guard needs the class `ContractError`. */
+/** The keys are names of classes, because only a guard needs the class `ContractError`. */
 const reasons: { readonly [name: string]: UnknownReason } = {
   AbortedError: 'aborted',
   ConnectionError: 'connection',
@@ -83,8 +83,9 @@ const reasons: { readonly [name: string]: UnknownReason } = {
 };
 
 /**
- * Why the provider may have applied a failed attempt, or `undefined` if it did not: other 4xx, or nothing was sent. A
- * redirect proves nothing: many servers redirect after they have stored a POST.
+ * Why the provider may have applied a failed attempt. `undefined` if the provider did not apply it: nothing was sent, or
+ * the status is a 4xx other than 408 and 425. A redirect proves nothing: many servers redirect after they have stored a
+ * POST.
  */
 export function unknownReason(failure: unknown): UnknownReason | undefined {
   if (!(failure instanceof PartnerError) || unchecked(failure)?.['neverSent']) return undefined;
@@ -93,7 +94,7 @@ export function unknownReason(failure: unknown): UnknownReason | undefined {
 
 /** Whether the same request may succeed a little later. */
 export function isTransient(failure: PartnerError): boolean {
-  // By name, because decisions also wait for the clients of another copy of this package.
+  // The name decides, because `createDecisions` also takes a client of another copy of this package.
   return transient.test(`${failure.name}${unchecked(failure)?.['status'] ?? unchecked(failure)?.['code']}`);
 }
 
@@ -103,11 +104,12 @@ export function retryAfterMsOf(failure: PartnerError): number {
 }
 
 /**
- * Calculates the delay before the next attempt, in milliseconds: first what the provider asked for, then a random time
- * below a bound that doubles from 250 ms to 8 s (full jitter). Returns `undefined` if no further attempt is allowed.
+ * Calculates the delay before the next attempt, in milliseconds: the `Retry-After` or the login backoff, whichever is
+ * longer, plus a random time. The random time is below a bound that doubles from 250 ms to 8 s (full jitter). Returns
+ * `undefined` if no further attempt is allowed.
  *
  * @param attempts - Number of attempts that were made.
- * @param loginBackoffMs - Time in which no login will be tried because the last login failed.
+ * @param loginBackoffMs - Rest of the login backoff.
  */
 export function retryDelay(
   failure: PartnerError,

@@ -10,7 +10,7 @@ export interface AttemptLimits {
 
 /**
  * Settles like the task. An aborted signal keeps the task from starting. A task that has started continues unobserved
- * after the end of the time, or of the signal.
+ * after the time limit, or after the abort.
  *
  * @param call - The call that the errors name.
  * @param task - Receives a signal that is aborted when the time is over, or by the caller's signal.
@@ -31,7 +31,7 @@ export async function withTimeLimit<T>(
         reject(new TimeoutError(call, timeoutMs));
         end.abort(signal?.reason);
       };
-      // First, because what is no signal fails here, and must leave no timer.
+      // Before the timer, because a value that is not an `AbortSignal` fails here, and must leave no timer.
       signal?.addEventListener('abort', stop);
       timer = setTimeout(stop, timeoutMs);
       signal?.throwIfAborted();

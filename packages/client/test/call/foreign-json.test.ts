@@ -18,7 +18,7 @@ const writes = Object.values(operations).filter(
     method === 'POST' && operationId !== 'loginPartner' && requestLines[operationId].result,
 );
 
-describe.each(writes)('a success of $operationId that has JSON of somebody else', ({ operationId }) => {
+describe.each(writes)('a success of $operationId with JSON that is not from the API', ({ operationId }) => {
   test.each([
     { body: null },
     { body: [] },
@@ -33,7 +33,7 @@ describe.each(writes)('a success of $operationId that has JSON of somebody else'
   });
 });
 
-describe('a success without what a page of the provider documents', () => {
+describe('a success without the properties that a page of the provider documents', () => {
   const blocked = { blocked: true };
 
   test.each<[OperationId, object]>([
@@ -98,7 +98,7 @@ test.each<[keyof PartnerClient & OperationId, object]>([
   ['pushMerchant', {}],
   ['registerCallbacks', {}],
   ['getPushMerchantSpec', { other: 1 }],
-])('a success of %s may lack what we only inferred: %j', async (operationId, body) => {
+])('a success of %s may lack properties that the contract only infers: %j', async (operationId, body) => {
   expect(await outcomeOf(operationId, body)).toEqual(body);
 });
 
@@ -108,6 +108,6 @@ test.each<[OperationId, unknown]>([
   ['linkPartner', false],
   ['assignFlows', ''],
   ['registerCallbacks', 0],
-])('a success of %s may be any JSON, because we only inferred its body: %j', async (operationId, body) => {
+])('a success of %s with an inferred body may be any JSON: %j', async (operationId, body) => {
   expect(await outcomeOf(operationId, body)).toEqual(body);
 });

@@ -9,13 +9,13 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A file that an input cannot have, in a program without types. */
+/** An input of `uploadFile` with any fields, as a program without types can give. */
 function upload(fields: object): OperationInput<'uploadFile'> {
   return fields as OperationInput<'uploadFile'>;
 }
 
 describe('an input that the caller changes during the call', () => {
-  test('findMerchant is asked for the reference that was sent', async () => {
+  test('findMerchant gets the reference that was sent', async () => {
     await using provider = await startProvider({ createMerchant: () => ({ status: 502, body: {} }) });
     const findMerchant = async (id: string): Promise<OperationResult<'createMerchant'>> => ({
       id,
@@ -67,10 +67,10 @@ describe('a form', () => {
     ['a Response', { file: new Response('<html>Not found</html>', { status: 404 }) }],
     ['a list of files', { file: [new Blob(['%PDF'])] }],
     ['a promise', { file: Promise.resolve(new Blob(['%PDF'])) }],
-    ['null in place of a file', { file: null }],
-    ['null in place of a text', { file: new Blob(['%PDF']), ttl: null }],
+    ['null instead of a file', { file: null }],
+    ['null instead of a text', { file: new Blob(['%PDF']), ttl: null }],
     ['a symbol', { file: new Blob(['%PDF']), key: Symbol('key') }],
-  ])('%s is refused, because its text would be stored in place of the file', async (_, fields) => {
+  ])('%s is refused, because a form could only contain its text', async (_, fields) => {
     await using provider = await startProvider();
     const failure = provider.partner.uploadFile(upload(fields));
     await expect(failure).rejects.toThrow(TypeError);
@@ -100,7 +100,7 @@ describe('a form', () => {
     expect([...form.keys()]).toEqual(['file', 'a___X-Added: 1____b']);
   });
 
-  /** A file on a disk, which decides what a read gives. */
+  /** A file on a disk. The given function reads the file. */
   function fileOnDisk(arrayBuffer: () => Promise<ArrayBuffer>): Blob {
     const file = Object.assign(new Blob(['x']), { arrayBuffer });
     return Object.assign(file, { slice: () => file });

@@ -72,7 +72,7 @@ describe('onMerchantCreated', () => {
     ],
     ['rejects', () => Promise.reject(new Error('secret')), 'Error'],
     ['hangs', () => new Promise(() => {}), 'TimeoutError'],
-  ])('a call succeeds if it %s, and an event says so', async (_, onMerchantCreated, error) => {
+  ])('a call succeeds if the function %s, and an event reports this', async (_, onMerchantCreated, error) => {
     await using provider = await startProvider();
     const events: ClientEvent[] = [];
     const partner = provider.client({ onMerchantCreated, onEvent: (event) => events.push(event) });

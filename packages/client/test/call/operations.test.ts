@@ -82,7 +82,7 @@ describe('an input', () => {
     expect(query).toEqual({ realmId: 'x&version=2', version: '1.1.0' });
   });
 
-  test('an object is refused as a value of a query, because its type would be sent instead', async () => {
+  test('an object is refused as a value of a query, because only the name of its type would be sent', async () => {
     await using provider = await startProvider();
     const failure = provider.partner.pullMerchant({ ...pull, realmId: {} as never });
     await expect(failure).rejects.toThrow(/^pullMerchant needs a valid realmId\.$/);

@@ -60,7 +60,7 @@ describe('a write whose outcome is unknown', () => {
     expect(outcome).toMatchObject({ name: 'OutcomeUnknownError', reason });
   });
 
-  test('createPartner: a retry that gets 422 uniqueness means the partner exists', async () => {
+  test('createPartner: a second call that gets 422 uniqueness proves that the partner exists', async () => {
     const taken = { error: { details: { codes: { username: ['uniqueness'] } } } };
     const responses: ScriptedResponse[] = [{ hangUp: 'before headers' }, { status: 422, body: taken }];
     await using provider = await startProvider({ createPartner: () => responses.shift() ?? {} });
@@ -108,7 +108,7 @@ describe('findMerchant', () => {
     expect([outcome, sent]).toEqual([existing, 1]);
   });
 
-  test('findMerchant is asked last after the time in which the provider may still be working', async () => {
+  test('the last call of findMerchant comes after the time in which the provider may still be working', async () => {
     let respondedAt = 0;
     let askedAt = 0;
     const first = () => {
@@ -130,7 +130,7 @@ describe('findMerchant', () => {
     expect(outcome).toBeInstanceOf(OutcomeUnknownError);
   });
 
-  test('without retries, findMerchant is asked once', async () => {
+  test('without retries, findMerchant is called once', async () => {
     await using provider = await startProvider({ createMerchant: () => ({ status: 502 }) });
     const findMerchant = vi.fn(async () => undefined);
     const failure = provider.client({ findMerchant, retry: false }).createMerchant(merchant);
@@ -168,7 +168,7 @@ describe('findMerchant', () => {
     await expect(failure).rejects.toBeInstanceOf(OutcomeUnknownError);
   });
 
-  test('the signal ends the time between two questions', async () => {
+  test('the signal ends the delay between two calls of findMerchant', async () => {
     const controller = new AbortController();
     const findMerchant = async () => {
       setImmediate(() => controller.abort());
@@ -207,14 +207,14 @@ describe.concurrent('findMerchant finds nothing', () => {
   });
 
   test.each(unknowns)(
-    'after %s, the merchant is created again when nobody can be working on the first',
+    'after %s, the merchant is created again when the provider can no longer be working on the first request',
     async (_, first, options) => {
       const { outcome, sent } = await create(first, async () => undefined, options, { maxProcessingMs: 1 });
       expect([outcome, sent]).toEqual([success('createMerchant').body, 2]);
     },
   );
 
-  test.each(unknowns)('after %s, nothing is created again before that', async (_, first, options) => {
+  test.each(unknowns)('after %s, no create follows during maxProcessingMs', async (_, first, options) => {
     const { outcome, sent } = await create(first, async () => undefined, options, { budgetMs: 400 });
     expect(outcome).toBeInstanceOf(OutcomeUnknownError);
     expect(sent).toBe(1);

@@ -62,7 +62,7 @@ describe('raw operations', () => {
     [429, 'RateLimitError'],
     [503, 'ServerError'],
     [302, 'UnreadableResponseError'],
-  ])('a raw operation rejects if its login gets %i, and says so', async (status, name) => {
+  ])('a raw operation rejects if its login gets %i, and the error names the login', async (status, name) => {
     await using provider = await startProvider({ loginPartner: () => ({ status }) });
     const { raw } = provider.client({ retry: false });
     await expect(raw.pullMerchant(pull)).rejects.toMatchObject({ name, operationId: 'loginPartner' });

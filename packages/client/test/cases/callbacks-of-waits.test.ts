@@ -99,7 +99,7 @@ describe('a wait', () => {
     await end();
   });
 
-  test('callbacks cause at most one pull of a merchant in 5 seconds, also over waits that follow each other', async () => {
+  test('callbacks cause at most one pull of a merchant in 5 seconds, even if waits follow each other', async () => {
     const { decisions, pulls, notify, end } = stayPending();
     const controller = new AbortController();
     notify();

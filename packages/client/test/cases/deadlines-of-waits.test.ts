@@ -34,7 +34,7 @@ describe('a wait', () => {
     expect(pulls.map(({ signal }) => signal.aborted)).toEqual([true]);
   });
 
-  test('a wait pulls no more after its deadline, even if its pull cannot be ended', async () => {
+  test('a wait starts no pull after its deadline, even if nothing can end the last pull', async () => {
     const { pulls, pullMerchant, wait } = stayPending({ ...soon, deadlineMs: 1000 });
     const responded = Promise.withResolvers<void>();
     pullMerchant.finish = () => responded.promise;

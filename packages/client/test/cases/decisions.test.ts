@@ -9,7 +9,7 @@ import type { ScriptedResponse } from '../support/scripted-provider.ts';
 
 const { realmId, flowId } = customer;
 const soon: WaitOptions = { firstPullAfterMs: 1, intervalMs: 1 };
-/** Late enough that only something else can end the wait. */
+/** The first pull is so late that only a callback, a signal or another wait can end the wait. */
 const late: WaitOptions = { firstPullAfterMs: 3_600_000 };
 
 /** Creates a pending merchant in a new sandbox. */
@@ -27,7 +27,7 @@ async function pendingMerchant() {
   return { sandbox, partner, merchantId, submit, input: { merchantId, realmId } };
 }
 
-/** Starts a provider whose case has one of these statuses at each pull, and keeps the last. */
+/** Starts a provider whose case has the next of these statuses at each pull. The last status stays. */
 function startCase(...statuses: string[]) {
   const respond = (): ScriptedResponse => {
     const status = statuses.length > 1 ? statuses.shift() : statuses[0];
@@ -105,12 +105,12 @@ describe('a decision', () => {
     expect(statuses[0]).toBe('draft');
   });
 
-  test('waitFor with after resolves to the reversal of that decision', async () => {
+  test('waitFor with the option after resolves to the reversal of that decision', async () => {
     const { sandbox, partner, merchantId, input } = await pendingMerchant();
     const decisions = createDecisions(partner);
     sandbox.backOffice.accept(merchantId);
     const after = await decisions.waitFor(input, soon);
-    // Reversed only after the first decision was pulled again.
+    // The sandbox reverses the decision only after the wait has pulled the first decision again.
     const onStatus = (status: string) => {
       if (readDecision(status) === 'accept') sandbox.backOffice.reject(merchantId);
     };

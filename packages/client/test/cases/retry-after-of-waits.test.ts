@@ -11,7 +11,7 @@ describe('a wait', () => {
   });
 
   test.each(['5', '20', '30'])(
-    'a Retry-After of %s s for one merchant delays the callbacks of all, and no pull waits for it alone',
+    'a Retry-After of %s s for one merchant delays the pulls that callbacks cause for all merchants',
     async (retryAfter) => {
       vi.useFakeTimers();
       const pulls: string[] = [];
@@ -63,7 +63,7 @@ describe('a wait', () => {
     },
   );
 
-  test('callbacks wait for the whole of a long Retry-After, and the wait itself pulls at its times', async () => {
+  test('callbacks cause no pull during a long Retry-After, and the wait still makes its own pulls', async () => {
     vi.useFakeTimers();
     const startedAt = performance.now();
     const pulls: number[] = [];

@@ -38,7 +38,7 @@ describe('files', () => {
     ['an ArrayBuffer', (bytes) => bytes.buffer],
     ['a DataView', (bytes) => new DataView(bytes.buffer)],
     ['bytes that threads share', shareBytes],
-    ['a Buffer of another realm', (bytes) => runInNewContext('new Uint8Array(bytes)', { bytes: [...bytes] })],
+    ['bytes of a VM context', (bytes) => runInNewContext('new Uint8Array(bytes)', { bytes: [...bytes] })],
   ])('a file can be %s', async (_, create) => {
     const { sandbox, partner } = await startWork();
     const url = await storeFile(partner, create(fileBytes), '1 month');
@@ -74,7 +74,7 @@ describe('files', () => {
     'data:image/png;base64,',
     { base64: ' \r\n', mimetype: 'image/png' },
     'data:image/png;base64,====',
-  ])('an empty file is rejected, because nobody could see it: %j', async (content) => {
+  ])('an empty file is rejected, because the store would accept it: %j', async (content) => {
     await using provider = await startProvider();
     await expect(storeFile(provider.partner, content, '1 month')).rejects.toThrow(
       /^A file must not be empty/,

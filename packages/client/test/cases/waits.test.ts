@@ -12,7 +12,7 @@ import { late, soon, stayPending } from '../support/pending-wait.ts';
 import { startProvider } from '../support/provider.ts';
 import type { ScriptedResponse } from '../support/scripted-provider.ts';
 
-/** Starts a provider whose case has one of these statuses at each pull, and keeps the last. */
+/** Starts a provider whose case has the next of these statuses at each pull. The last status stays. */
 function startCase(...statuses: string[]) {
   const respond = (): ScriptedResponse => {
     const status = statuses.length > 1 ? statuses.shift() : statuses[0];
@@ -62,7 +62,7 @@ describe('a wait', () => {
     },
   );
 
-  test('firstPullAfterMs 0 begins with a pull, and intervalMs 0 is rejected', async () => {
+  test('a wait with firstPullAfterMs 0 begins with a pull, and intervalMs 0 is rejected', async () => {
     const { decisions, pulls, end } = stayPending({ firstPullAfterMs: 0 });
     await vi.advanceTimersByTimeAsync(0);
     expect(pulls).toEqual([0]);
@@ -94,7 +94,7 @@ describe('a wait', () => {
   );
 
   test.each([{ body: { blocked: true } }, { body: null }, { body: { result: null } }])(
-    'a pull whose response is not the API’s, $body, does not end the wait',
+    'a pull whose response does not come from the API does not end the wait: $body',
     async ({ body }) => {
       const basicDetails = { id: pull.merchantId, status: 'accept' };
       const bodies: unknown[] = [{ result: { merchantData: { basicDetails } } }, body];
@@ -134,7 +134,7 @@ describe('a wait', () => {
     expect(provider.arrivals).toEqual([]);
   });
 
-  test('waitFor outlasts transient failures, and fails with permanent ones', async () => {
+  test('waitFor continues after transient failures, and fails with permanent failures', async () => {
     const responses: ScriptedResponse[] = [{ status: 503 }, success('pullMerchant')];
     await using provider = await startProvider({
       pullMerchant: () => responses.shift() ?? { status: 404, body: {} },

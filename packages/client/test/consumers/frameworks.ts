@@ -50,7 +50,7 @@ export const frameworks: readonly Framework[] = [
  * @returns The number of failures.
  */
 export async function runFrameworks(): Promise<number> {
-  // Inside this folder, so that the projects find the frameworks in its `node_modules`.
+  // The copy is in this folder, because the projects find the frameworks in the `node_modules` of this folder.
   await using consumer = await mkdtempDisposable(join(here, 'work-'));
   await cp(join(here, 'frameworks'), consumer.path, { recursive: true });
   await installPackages(consumer.path);

@@ -51,7 +51,7 @@ test('every example compiles', () => {
   expect(openInEditor([program, bytes, ...examples].join('\n')).errors()).toEqual([]);
 });
 
-test('hovering createMerchant shows what it takes and resolves to', () => {
+test('hovering createMerchant shows the input and the result', () => {
   const { signature } = editor.hover('partner.createMerchant');
   expect(signature).toMatch(/^\(property\) createMerchant: \(input: \{/);
   expect(signature).toContain('options?: CallOptions');

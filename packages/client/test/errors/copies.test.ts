@@ -20,14 +20,14 @@ describe('errors of another copy of the package', () => {
     return await partner.pullMerchant(pull).catch((error: unknown) => error);
   }
 
-  test('isPartnerError knows these errors, and their names say which error each is', async () => {
+  test('isPartnerError recognises these errors, and their names are the names of the classes', async () => {
     const error = await errorOfCopy();
     expect(error instanceof NotFoundError).toBe(false);
     expect(isPartnerError(error)).toBe(true);
     expect(isPartnerError(error) && error.name).toBe('NotFoundError');
   });
 
-  test('decisions outlast the transient failures of a client of another copy', async () => {
+  test('a wait continues after the transient failures of a client of another copy', async () => {
     vi.resetModules();
     const copy = await import('../../src/index.ts');
     const responses: ScriptedResponse[] = [{ status: 503 }, { status: 429 }];
@@ -42,29 +42,29 @@ describe('errors of another copy of the package', () => {
   });
 
   test.each([undefined, null, 7, 'text', {}, new Error('no'), new TypeError('no')])(
-    'isPartnerError knows no other value: %s',
+    'isPartnerError is false for any other value: %s',
     (value) => {
       expect(isPartnerError(value)).toBe(false);
     },
   );
 
-  test('isPartnerError is false for a value that refuses to be read', () => {
+  test('isPartnerError is false for a value whose properties cannot be read', () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     expect(isPartnerError(proxy)).toBe(false);
   });
 
-  test('the mark of the family is in no property that a logger prints', async () => {
+  test('the symbol that marks an error of the client is in no property that a logger prints', async () => {
     const error = await errorOfCopy();
     expect(Reflect.ownKeys(error as object).filter((key) => typeof key === 'symbol')).toEqual([]);
     expect(error).not.toBeInstanceOf(PartnerError);
   });
 });
 
-describe('functions of another realm', () => {
+describe('functions of another JavaScript realm', () => {
   const realm = createContext({});
 
-  test('errors, results and inputs of a VM context are read like values of the own realm', async () => {
+  test('errors, results and inputs of a VM context are read like values of the main context', async () => {
     await using provider = await startProvider();
     const fails = runInContext('() => Promise.reject(new Error("of another realm"))', realm);
     const partner = provider.client({ fetch: fails, retry: false });

@@ -132,7 +132,7 @@ describe('an error response', () => {
     expect(await errorOf(500, { error: { merchantNotFound: true } })).toBeInstanceOf(ServerError);
   });
 
-  test('a ValidationError and its message name the fields and the rules they break', async () => {
+  test('a ValidationError and its message name the fields and the rules that the fields break', async () => {
     const codes = { username: ['uniqueness'], mobile: ['presence', 'format'] };
     const error = (await errorOf(422, { error: { details: { codes } } })) as ValidationError;
     expect(error.fields).toEqual(codes);

@@ -57,7 +57,7 @@ describe('the events', () => {
   });
 
   test.each(['token-1', 'req-token-1', 'Not-a-real-password-1'])(
-    'no event and no error has the request id %s of a login, which repeats its token or its password',
+    'no event and no error has a request id that repeats the token or the password of a login: %s',
     async (requestId) => {
       const headers = { 'X-Request-Id': requestId };
       const responses: ScriptedResponse[] = [{ body: { id: 'token-1' }, headers }];
@@ -74,7 +74,7 @@ describe('the events', () => {
     },
   );
 
-  test('the last event has the kind of the failure, and says nothing of a foreign error', async () => {
+  test('the last event has the kind of the failure, and shows no error of the caller’s own function', async () => {
     await using provider = await startProvider({ pullMerchant: () => ({ status: 404, body: {} }) });
     const events: ClientEvent[] = [];
     const onEvent = (event: ClientEvent) => events.push(event);

@@ -49,7 +49,7 @@ describe('a guarded client', () => {
     expect(provider.arrivals).toEqual([]);
   });
 
-  test('a write whose response violates the contract has an unknown outcome: somebody else may have sent it', async () => {
+  test('a write whose response violates the contract has an unknown outcome: a proxy may have responded', async () => {
     await using provider = await startProvider({ createMerchant: () => ({ body: { blocked: true } }) });
     const guard = contractGuard([guards.createMerchant], { responses: 'throw' });
     const failure = await provider
@@ -71,7 +71,7 @@ describe('a guarded client', () => {
   });
 
   test.each(['pullMerchant', 'loginPartner'] as const)(
-    'a response of %s that violates the contract is not returned, and the error claims nothing of a write',
+    'a response of %s that violates the contract is not returned, and the error says nothing about a write',
     async (operationId) => {
       await using provider = await startProvider({ [operationId]: () => ({ body: ['blocked'] }) });
       const guard = contractGuard([guards.pullMerchant, guards.loginPartner], { responses: 'throw' });

@@ -133,7 +133,7 @@ describe('a guarded client', () => {
     ['an error that is no JSON', 400, 'Asha Example', [' type']],
     ['a status that the contract does not list', 418, { error: {} }, [' status']],
     ['a page of a proxy', 502, '<html></html>', []],
-  ])('of %s the guard reports what differs, and the call fails as without a guard', async (...failure) => {
+  ])('the guard reports the drift of %s, and the call fails as without a guard', async (...failure) => {
     const [, status, body, places] = failure;
     await using provider = await startProvider({ createMerchant: () => ({ status, body }) });
     const drifts: Drift[] = [];

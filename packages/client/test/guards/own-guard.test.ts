@@ -10,7 +10,7 @@ import {
 import { merchant, pull } from '../support/example-input.ts';
 import { startProvider } from '../support/provider.ts';
 
-describe('a guard of one’s own', () => {
+describe('a custom guard', () => {
   const refusal = new Error('refused by the guard');
   const refuse = async (): Promise<never> => {
     throw refusal;
@@ -24,7 +24,7 @@ describe('a guard of one’s own', () => {
     return { request: only('request'), response: only('response') };
   };
 
-  test('a request that the guard refuses later is not sent, and the error of the guard is thrown unchanged', async () => {
+  test('a request that the guard refuses is not sent, and the error of the guard is thrown unchanged', async () => {
     await using provider = await startProvider();
     const partner = provider.client({ guard: guardOf({ request: refuse }) });
     await expect(partner.createMerchant(merchant)).rejects.toBe(refusal);
@@ -76,7 +76,7 @@ describe('a guard of one’s own', () => {
   });
 
   test.each(['request', 'response'] as const)(
-    'the signal ends a call that waits for its %s',
+    'the signal ends a call whose guard checks the %s and hangs',
     async (name) => {
       const controller = new AbortController();
       const check = () => {

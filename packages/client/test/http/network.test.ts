@@ -80,7 +80,7 @@ describe('time limits', () => {
   test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, '50', 50n, null])(
     'timeoutMs %s is rejected',
     async (value) => {
-      // A program without types can give any value, such as a text of its environment.
+      // A program without types can give any value, such as the text of an environment variable.
       const timeoutMs = value as number;
       await using provider = await startProvider();
       expect(() => provider.client({ timeoutMs })).toThrow(RangeError);

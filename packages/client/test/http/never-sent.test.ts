@@ -36,7 +36,7 @@ describe('the fetch of the runtime', () => {
   test.each([
     ['a refused connection', 'http://127.0.0.1:2', 'ECONNREFUSED'],
     ['a refused connection of a host with several addresses', 'http://localhost:2', 'ECONNREFUSED'],
-    // Without a server of names, the second code.
+    // Without a DNS server, the lookup fails with the second code.
     ['an unknown host', 'http://nowhere.invalid', expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/)],
   ])('%s proves that a write was not sent', async (_, url, code) => {
     const failure = await failureAt(url);
@@ -73,10 +73,10 @@ describe('the fetch of the runtime', () => {
   });
 });
 
-describe('a fetch of one’s own', () => {
+describe('a custom fetch', () => {
   const refused = fault({ code: 'ECONNREFUSED', syscall: 'connect' });
 
-  test('errors of the own fetch prove nothing: a create whose audit record fails is sent once', async () => {
+  test('errors of the caller’s fetch prove nothing: a create whose audit record fails is sent once', async () => {
     await using provider = await startProvider();
     const fetch = async (request: Request) => {
       const response = await globalThis.fetch(request);
@@ -106,7 +106,7 @@ describe('a fetch of one’s own', () => {
     });
   });
 
-  test('with trustFetchErrors, errors of the own fetch prove the same as errors of the runtime', async () => {
+  test('with trustFetchErrors, errors of the caller’s fetch prove the same as errors of the runtime', async () => {
     const failure = await failureAt('http://127.0.0.1:2', {
       fetch: failing(refused),
       trustFetchErrors: true,
@@ -148,7 +148,7 @@ describe('a fetch of one’s own', () => {
     ],
     ['a write broke', fault({ code: 'EPIPE', syscall: 'write' }), 'OutcomeUnknownError'],
     ['undici lost the connection', fault({ code: 'UND_ERR_SOCKET' }), 'OutcomeUnknownError'],
-  ])('%s: the error is the right class', async (_, cause, name) => {
+  ])('%s: the error has the right class', async (_, cause, name) => {
     const failure = await failureAt('http://127.0.0.1:2', { fetch: failing(cause), trustFetchErrors: true });
     expect(failure).toMatchObject({ name });
   });

@@ -4,7 +4,7 @@ import { merchant, pull } from '../support/example-input.ts';
 import { credentials, startProvider } from '../support/provider.ts';
 
 describe('mistakes', () => {
-  test('a server on a port that fetch refuses fails once, and says so', async () => {
+  test('a call to a port that fetch refuses fails once, and the error names the port as the cause', async () => {
     const url = 'http://127.0.0.1:6000';
     const events: ClientEvent[] = [];
     const partner = createPartnerClient({
@@ -35,7 +35,7 @@ describe('mistakes', () => {
     });
   });
 
-  test('a fetch of one’s own that reaches a refused port after the request proves nothing', async () => {
+  test('an error of a custom fetch about a refused port after the request proves nothing', async () => {
     await using provider = await startProvider();
     const partner = provider.client({
       fetch: async (request: Request) => {

@@ -15,7 +15,7 @@ function createDispatcher(limits: object): NonNullable<RequestInit['dispatcher']
 }
 
 describe('limits of the runtime', () => {
-  test('a time limit above five minutes needs a fetch of one’s own', async () => {
+  test('a time limit above five minutes needs a custom fetch', async () => {
     await using provider = await startProvider();
     const message = 'timeoutMs without the option fetch must be a number from 1 to 300000.';
     expect(() => provider.client({ timeoutMs: 300_001 })).toThrow(message);
@@ -25,9 +25,9 @@ describe('limits of the runtime', () => {
   });
 
   test.each([
-    ['headers', '', { headersTimeout: 50 }],
+    ['header', '', { headersTimeout: 50 }],
     ['body', head, { bodyTimeout: 50 }],
-  ])('an attempt that the runtime ends for want of a %s is a TimeoutError', async (_, written, limits) => {
+  ])('an attempt that the runtime ends for a late %s is a TimeoutError', async (_, written, limits) => {
     await using socket = await startSockets((connection) => connection.write(written));
     await using provider = await startProvider();
     const url = `http://${socket.host}`;
@@ -71,7 +71,7 @@ test('an upload that gets 421 is sent once', async () => {
 });
 
 describe('the retry budget', () => {
-  test('no attempt begins after the budget, even if a login took the time', async () => {
+  test('no attempt begins after the budget, even if a slow login has used up the budget', async () => {
     const budgetMs = 300;
     const logins: (() => ScriptedResponse | Promise<ScriptedResponse>)[] = [
       () => success('loginPartner'),

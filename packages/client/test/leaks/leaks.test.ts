@@ -150,7 +150,7 @@ describe('errors', () => {
     expect(leaksOf(error)).toEqual([]);
   });
 
-  test('an error shows nothing of a body that has values as its names', async () => {
+  test('an error shows nothing of a body whose property names are values', async () => {
     const codes = Object.fromEntries(secrets.map((secret) => [secret, [secret, 'presence']]));
     const code = secrets.join('_').toUpperCase();
     await using provider = await startProvider({

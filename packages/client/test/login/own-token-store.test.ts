@@ -3,7 +3,7 @@ import { TimeoutError, type TokenStore } from '../../src/index.ts';
 import { merchant, pull } from '../support/example-input.ts';
 import { countedTokens, startProvider } from '../support/provider.ts';
 
-describe('a token store of one’s own', () => {
+describe('a custom token store', () => {
   const tokenStore = (renew: (...given: Parameters<TokenStore['renew']>) => unknown): TokenStore => ({
     renew: renew as TokenStore['renew'],
   });
@@ -55,7 +55,9 @@ describe('a token store of one’s own', () => {
     const partner = provider.client({ tokenStore: tokenStore(async () => renewed) });
     const failure = partner.createMerchant(merchant);
     await expect(failure).rejects.toThrow(TypeError);
-    await expect(failure).rejects.toThrow(/^tokenStore must renew to a token and its requestedAt\.$/);
+    await expect(failure).rejects.toThrow(
+      /^tokenStore\.renew must resolve to a token and its requestedAt\.$/,
+    );
     expect(provider.arrivals).toEqual([]);
   });
 });

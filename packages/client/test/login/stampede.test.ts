@@ -6,7 +6,7 @@ import { countedTokens, type Provider, startProvider } from '../support/provider
 
 const calls = 1000;
 
-/** A thousand calls take long on a busy machine, which no limit of the client may turn into a failure. */
+/** A client with long limits: on a busy machine a thousand calls take long, and no limit may end them. */
 function patientClient(provider: Provider): PartnerClient {
   return provider.client({ timeoutMs: 240_000, retry: { budgetMs: 240_000 } });
 }

@@ -20,7 +20,7 @@ describe('token stores', () => {
     ['throws while it is written', { write: thrown }],
     ['cannot release its lock', { lock: (task) => task().then(() => Promise.reject(new Error('lost'))) }],
     ['never releases its lock', { lock: (task) => task().then(() => new Promise(() => {})) }],
-  ])('a login counts even if the storage %s', async (_, broken) => {
+  ])('the client uses the token of its login even if the storage %s', async (_, broken) => {
     const { storage } = sharedStorage();
     await using provider = await startProvider({ loginPartner: countedTokens() });
     const partner = provider.client({ tokenStore: createTokenStore({ ...storage, ...broken }) });
@@ -81,7 +81,7 @@ describe('token stores', () => {
     expect(provider.arrivals).toEqual([]);
   });
 
-  test('a lock that does not wait for its task has no effect', async () => {
+  test('a lock that does not wait for its task does no harm', async () => {
     const { storage } = sharedStorage();
     const lock = async (task: () => Promise<void>) => void task();
     await using provider = await startProvider({ loginPartner: countedTokens() });

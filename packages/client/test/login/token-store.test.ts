@@ -43,7 +43,7 @@ describe('token stores', () => {
     expect(provider.count('loginPartner')).toBe(2);
   });
 
-  test('if all tokens are revoked, also that of another process, the calls share one login and none fails', async () => {
+  test('if all tokens of all processes are revoked, the calls share one login and none fails', async () => {
     let valid = 'token-of-this-process';
     const { storage } = sharedStorage();
     await storage.write({ token: valid, issuedAt: Date.now() });
@@ -60,7 +60,7 @@ describe('token stores', () => {
     expect(provider.count('loginPartner')).toBe(1);
   });
 
-  test('a call that is not permitted causes one login, however many tokens other processes have stored', async () => {
+  test('a call that is not permitted has at most three attempts, even if other processes store new tokens', async () => {
     let reads = 0;
     const read = async () => ({ token: `stored-${++reads}`, issuedAt: Date.now() });
     await using provider = await startProvider({ pullMerchant: () => unauthorized });
@@ -108,7 +108,7 @@ describe('token stores', () => {
     expect(provider.count('loginPartner')).toBe(1);
   });
 
-  test('while a failed login has its backoff, a token of another process is used', async () => {
+  test('during the login backoff, the client uses a token of another process', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const { storage } = sharedStorage();
     await using provider = await startProvider({ loginPartner: () => ({ status: 401 }) });

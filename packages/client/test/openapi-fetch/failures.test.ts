@@ -21,7 +21,7 @@ const read = (partner: PartnerClient, init: object = {}) =>
 const create = (partner: PartnerClient) =>
   createOpenApiClient(partner).POST('/api/distributors/createMerchant', { body: merchant });
 
-test.each([null, undefined])('the options %j are rejected, and name what is missing', (options) => {
+test.each([null, undefined])('the options %j cause an error that names a missing option', (options) => {
   const create = () => createOpenApiClient(options as never);
   expect(create).toThrow(/^backopsUrl must be an http\(s\) URL/);
 });
@@ -63,7 +63,7 @@ describe('a response that is not 2xx', () => {
     expect([error, response.status, provider.count('pullMerchant')]).toEqual(['<html>', 502, 2]);
   });
 
-  test('a status that Response does not accept is thrown as its error', async () => {
+  test('a status that Response does not accept makes the call reject with the error of the status', async () => {
     await using provider = await startProvider({ pullMerchant: () => ({ status: 304 }) });
     await expect(read(provider.partner)).rejects.toMatchObject({
       name: 'UnreadableResponseError',

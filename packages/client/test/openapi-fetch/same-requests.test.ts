@@ -25,7 +25,7 @@ function exampleInit(operation: Operation): object {
   return { params: { path: named('path'), query: named('query') } };
 }
 
-/** What the provider received, without what differs between equal requests: the port, and the boundary of a form with its length. */
+/** The received request, without the parts in which equal requests differ: the port, and a form's boundary and length. */
 function received({ body, headers, ...arrival }: Arrival): object {
   const boundary = headers['content-type']?.split('boundary=')[1];
   const plain = (text = '') => (boundary ? text.replaceAll(boundary, 'boundary') : text);
@@ -63,7 +63,7 @@ function readMerchant(partner: PartnerClient, init: object = {}) {
 }
 
 describe('a client of openapi-fetch', () => {
-  test('a client of options logs in, and calls of both clients share the login of a given client', async () => {
+  test('a client created from a client shares the login, and a client created from options logs in', async () => {
     await using provider = await startProvider({ loginPartner: countedTokens() });
     const { partner } = provider;
     await Promise.all([readMerchant(partner), readMerchant(partner), partner.pullMerchant(pull)]);

@@ -14,7 +14,7 @@ import { startProxy } from './start-proxy.ts';
 
 const [authority, client] = [createIdentity(), createIdentity()];
 
-/** Starts a provider at `https://localhost`. It asks for the certificate of a client, and refuses another. */
+/** Starts a provider at `https://localhost`, which can require the certificate of `client`. */
 async function startSecureProvider({ asksForCertificate = false } = {}) {
   const provider = new ScriptedProvider({});
   const { certificate: cert, key } = authority;

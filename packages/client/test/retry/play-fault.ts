@@ -4,7 +4,7 @@ import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
 import { startUntrusted } from '../support/sockets.ts';
 import type { Fault, RetryAfter } from './retry-row.ts';
 
-/** Response of a server to an attempt without a fault: that of a create, and that of a pull. */
+/** Response of a server to an attempt without a fault. The body satisfies a create and a pull. */
 export const succeeded: ScriptedResponse = { body: { id: 'created', result: {} } };
 
 /** Response of a server to an attempt with this fault. */

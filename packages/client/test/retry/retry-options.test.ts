@@ -41,7 +41,7 @@ describe('retries of a call', () => {
     { maxAttempts: -1 },
     { budgetMs: -1 },
     { maxRetryAfterMs: Number.NaN },
-    // As a text, it would be joined to the time, and end the questions of findMerchant after milliseconds.
+    // JavaScript would append a text to the time. The client would then trust "not found" after milliseconds.
     { maxProcessingMs: '60000' },
     { budgetMs: '60000' },
     { maxAttempts: true },

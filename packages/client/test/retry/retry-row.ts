@@ -6,13 +6,13 @@ export type Fault =
       readonly retryAfter?: RetryAfter;
       readonly body?: unknown;
     }
-  /** Nothing is sent: the port is closed, the name has no address, or the other end cannot prove who it is. */
+  /** Nothing is sent: the port is closed, the name has no address, or the server has no trusted certificate. */
   | { readonly kind: Unsent }
   /** The request arrives. The connection ends before the headers of the response, or within its body. */
   | { readonly kind: 'hang-up before headers' | 'hang-up within body' }
   /** The request arrives, but no response follows. */
   | { readonly kind: 'no response' }
-  /** The response arrives, and then the caller's own `fetch` is refused a connection of its own. */
+  /** The response arrives, and then the caller's own `fetch` fails to connect to another server. */
   | { readonly kind: 'own fetch fails' };
 
 /** What keeps a request from being sent. */

@@ -69,7 +69,7 @@ const statuses: RetryRow[] = [
     1,
     'unknown',
   ),
-  // Node's fetch repeats a read by itself.
+  // After a 421, Node's fetch repeats a read by itself, so this row has no read.
   row('a write that gets 421 is sent once', 'write', [status(421)], 1, 'failure'),
   ...calls.flatMap((call) => [
     ...final.map((code) =>
@@ -199,7 +199,7 @@ const limits: RetryRow[] = [
     { limits: { budgetMs: 600_000 }, retryAfterMs: 45_000 },
   ),
   row(
-    'a write that gets 429 with Retry-After waits as long',
+    'a write that gets 429 waits as long as Retry-After asks',
     'write',
     [status(429, { retryAfter: '1' })],
     2,

@@ -52,7 +52,7 @@ async function run({ call, faults, abort, limits }: RetryRow): Promise<Course> {
   });
   const fetch = (request: Request) =>
     playing.send(request.url.includes(operationId) ? currentFault() : undefined, request);
-  // The errors are those of the runtime, unless the row is about another.
+  // All errors of `fetch` are errors of the runtime, unless a fault is an error of the caller's own `fetch`.
   const trustFetchErrors = faults.every(({ kind }) => kind !== 'own fetch fails');
   let timedOut = false;
   const onEvent = (event: ClientEvent) => {

@@ -7,7 +7,7 @@ const served: ServedModule = {
   async fetch({ url }) {
     const { searchParams } = new URL(url);
     const check = checks.find(({ name }) => name === searchParams.get('check'));
-    if (!check) return new Response('there is no such check');
+    if (!check) return new Response('The runtime has no check of this name.');
     const run = check.run(openVisitsAt(searchParams.get('provider') ?? ''));
     return new Response(await run.then(() => '', String));
   },

@@ -3,7 +3,7 @@ import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
 import { canaries } from '../support/example-input.ts';
 import { checks } from './all-checks.ts';
 
-/** The checks run in the runtime. Outside runs the provider, at this URL. */
+/** The checks run inside the runtime. The provider runs outside the runtime, at this URL. */
 export function suiteAgainst(provider: string): Suite {
   return {
     entry: new URL('in-runtime.ts', import.meta.url),

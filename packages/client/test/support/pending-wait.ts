@@ -4,7 +4,7 @@ import { pull } from './example-input.ts';
 
 /** Pulls that follow each other at once. */
 export const soon: WaitOptions = { firstPullAfterMs: 1, intervalMs: 1 };
-/** Late enough that only something else can end the wait. */
+/** The first pull is so late that only a callback, a signal or another wait can end the wait. */
 export const late: WaitOptions = { firstPullAfterMs: 3_600_000 };
 
 /** Waits for a case that stays pending, with a fake clock, and records the times of the pulls. */

@@ -12,7 +12,8 @@ import { merchant, pull } from '../support/example-input.ts';
 import { credentials } from '../support/provider.ts';
 import { ScriptedProvider } from '../support/scripted-provider.ts';
 
-// A program whose functions all fail in one way. It prints how each call ended, and how many rejections nobody handled.
+// Makes calls of clients that each have one function that misbehaves. Prints how each call ended, and the number of
+// unhandled rejections.
 
 type Misbehave = () => never;
 
@@ -27,7 +28,7 @@ const misbehaviours: { readonly [kind: string]: () => unknown } = {
   'throw later': () => Promise.resolve().then(() => Promise.reject(undefined)),
 };
 
-/** Options with one function that misbehaves, which gets its own client. */
+/** Options that each contain one function that misbehaves. Each gets its own client. */
 function optionsWith(misbehave: Misbehave): { readonly [name: string]: Partial<PartnerClientOptions> } {
   const storage = { read: async () => undefined, write: async () => {} };
   const guard = contractGuard([createMerchant, pullMerchant, loginPartner], { onDrift: misbehave });
@@ -51,7 +52,7 @@ function optionsWith(misbehave: Misbehave): { readonly [name: string]: Partial<P
   };
 }
 
-/** A provider whose responses drift from the contract, and whose creates are lost. */
+/** A provider whose responses drift from the contract, and that loses the response to each create. */
 function startProvider() {
   const script = {
     pullMerchant: () => ({ body: { result: { merchantData: { basicDetails: { status: 'accept' } } } } }),
@@ -86,7 +87,7 @@ process.on('unhandledRejection', () => {
 const { url, close } = await startProvider();
 const ends: Record<string, string> = {};
 const calls = Object.entries(misbehaviours).flatMap(([kind, misbehaviour]) => {
-  // Types cannot say that a function keeps none of its promises.
+  // The types of the options accept no function that misbehaves, so this cast is needed.
   const misbehave = misbehaviour as Misbehave;
   return Object.entries(optionsWith(misbehave)).flatMap(([option, options]) => {
     // A listener that fails must not even slow a call down.

@@ -20,7 +20,7 @@ test('functions of the user that fail or hang leave no unhandled rejection, and 
   expect(unhandled).toBe(0);
   for (const [call, end] of Object.entries(ends)) {
     const [, name = '', method] = call.split(': ');
-    // The provider loses the response to each create, and only this client can find the merchant.
+    // The provider loses the response to each create. Only the client of `onMerchantCreated` can find the merchant.
     const isLost = method === 'createMerchant' && name !== 'onMerchantCreated';
     if (listeners.includes(name)) expect(end, call).toBe(isLost ? 'OutcomeUnknownError' : 'success');
     expect(end, call).not.toMatch(/undefined \(reading|is not a function|cannot destructure/i);

@@ -49,7 +49,7 @@ export async function onboard(realmId: string, photo: File): Promise<string> {
   const { decision } = await decisions.waitFor({ merchantId, realmId }, { signal: settings.signal });
 
   const { result } = await partner.pullMerchant({ merchantId, realmId });
-  // A status is an open string, so that a new status of the provider is not a type error.
+  // The type of a status accepts any string, so that a new status of the provider is not a type error.
   const status: string | undefined = result.merchantData.basicDetails.status;
   return [token, url, file.size, decision, status].join();
 }

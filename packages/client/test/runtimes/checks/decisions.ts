@@ -6,7 +6,7 @@ import { failure, type PortableCheck } from './check.ts';
 const callback = { merchantData: { id: pull.merchantId } };
 const longWait = { firstPullAfterMs: 86_400_000, deadlineMs: 172_800_000 };
 
-/** A wait of a day ends early if there is a reason. */
+/** A callback or a signal ends a wait whose first pull comes after a day. */
 export const decisionChecks: readonly PortableCheck[] = [
   {
     name: 'a callback ends a wait with the decision that the provider confirms',

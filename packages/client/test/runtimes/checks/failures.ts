@@ -69,7 +69,7 @@ export const failureChecks: readonly PortableCheck[] = [
     },
   },
   {
-    name: 'a redirect is not followed, and may have been applied',
+    name: 'a create that is redirected is not sent again, and may have been applied',
     async run(visit) {
       const { partner, arrivals } = visit('moved elsewhere');
       await failure(partner.createMerchant(merchant), OutcomeUnknownError);

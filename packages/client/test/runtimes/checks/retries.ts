@@ -3,9 +3,9 @@ import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
 import { merchant, pull } from '../../support/example-input.ts';
 import { failure, type PortableCheck, type Visit } from './check.ts';
 
-const resentByBrowsers = { Chromium: 'browsers resend it silently, and a page cannot prevent that' };
+const resentByBrowsers = { Chromium: 'browsers resend a write silently, and a page cannot prevent that' };
 
-/** Safe repetitions happen; a write that may have been applied is not repeated. */
+/** The client repeats what is safe to repeat. Nothing repeats a write that may have been applied. */
 export const retryChecks: readonly PortableCheck[] = [
   {
     name: 'a GET waits as long as a busy provider asks, and is then repeated',

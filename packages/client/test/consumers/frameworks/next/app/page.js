@@ -1,7 +1,7 @@
 import { createPartnerClient } from '@partner-ecosystem/client';
 import { connection } from 'next/server';
 
-// Next.js then caches the response of every GET that does not ask for the opposite.
+// With this setting, Next.js caches the response to every GET whose `cache` option does not forbid this.
 export const fetchCache = 'default-cache';
 
 const url = process.env.PARTNER_URL;
