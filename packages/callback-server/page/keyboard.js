@@ -56,7 +56,7 @@ function handleKey(event) {
   isGoing = false;
   const act = Object.hasOwn(actions, key) ? actions[key] : undefined;
   if (page === undefined && !act) return;
-  // A key that leads to a text field must not arrive in it.
+  // A key that moves the focus to a text field must not type into that field.
   event.preventDefault();
   if (page === undefined) act?.();
   else location.assign(`/inbox${page}`);
@@ -69,10 +69,10 @@ function isTyping(target) {
 }
 
 /**
- * Moves the focus among the rows. A page without rows leads to the next or the previous one.
+ * Moves the focus among the rows. On a page without rows, clicks the link instead.
  *
  * @param {number} by
- * @param {string} link
+ * @param {string} link - The selector of the link to the next or the previous page.
  */
 function step(by, link) {
   const rows = [...document.querySelectorAll('[data-row]')];

@@ -47,7 +47,7 @@ async function update(shown) {
 }
 
 /**
- * Whether a person edits or selects something, which must stay.
+ * Whether a person edits or selects something on the page. Then an update must not change the page.
  *
  * @param {HTMLElement} shown
  */
@@ -74,7 +74,7 @@ function isChanged(field) {
 }
 
 /**
- * The text of a page without lengths of time, which grow without news.
+ * The text of a page without its durations, which grow even if nothing happens.
  *
  * @param {HTMLElement} shown
  */
@@ -85,7 +85,7 @@ function textOf(shown) {
 }
 
 /**
- * Shows the next state of the page. The focus, the scrolling, and what is opened stay.
+ * Shows the next state of the page. Keeps the focus, the scroll positions and the open details.
  *
  * @param {HTMLElement} shown
  * @param {HTMLElement} next

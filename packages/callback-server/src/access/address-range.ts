@@ -15,7 +15,7 @@ const anyAddress = /^[\da-f:.]+$/i;
 /**
  * Parses an address or a block in CIDR notation.
  *
- * @throws TypeError if the text is no address and no block, or if the block's address has bits after its prefix.
+ * @throws TypeError if the text is neither an address nor a block, or if the block's address has bits after its prefix.
  */
 export function parseAddressRange(text: string): AddressRange {
   const [address = '', prefix, ...rest] = text.split('/');
@@ -25,7 +25,7 @@ export function parseAddressRange(text: string): AddressRange {
   if (bits === undefined || rest.length > 0 || !(length <= width))
     throw new TypeError('must be IP addresses or blocks, such as 192.0.2.0/24, separated by commas.');
   const hostBits = BigInt(width - length);
-  // Either the address or the prefix is not what was meant. `::ffff:192.0.2.0/24` would be a block of IPv6.
+  // The address or the prefix is a mistake. `::ffff:192.0.2.0/24` would be a block of IPv6.
   if ((bits >> hostBits) << hostBits !== bits)
     throw new TypeError(
       'must have blocks that begin with their first address: 192.0.2.0/24, and not 192.0.2.5/24 or ::ffff:192.0.2.0/24.',
@@ -44,7 +44,7 @@ export function problemOfAddresses(texts: readonly string[]): string | undefined
   }
 }
 
-/** Whether an address lies in one of the ranges. Any other text lies in none, and IPv4 lies in no block of IPv6. */
+/** Whether a text is an address in one of the ranges. A wide block of IPv6, such as `::/0`, contains no IPv4 address. */
 export function isWithin(ranges: readonly AddressRange[], address: string | undefined): boolean {
   const bits = address === undefined ? undefined : parseAddress(address.replace(/%.*$/, ''));
   if (bits === undefined) return false;
@@ -52,7 +52,7 @@ export function isWithin(ranges: readonly AddressRange[], address: string | unde
   return ranges.some(({ network, hostBits }) => hostBits <= maxHostBits && bits >> hostBits === network);
 }
 
-/** Whether a text is an address. It could also be a name, or a text that the sender made up. */
+/** Whether a text is an address, and not a name or another text that the sender made up. */
 export function isAddress(text: string): boolean {
   return parseAddress(text) !== undefined;
 }

@@ -29,7 +29,7 @@ interface FactorCheck {
  * Every given factor is checked each time, even after another has failed, so that the time of a refusal does not reveal
  * its cause.
  *
- * @throws TypeError for options that admit nobody, or that can be guessed.
+ * @throws TypeError if the options admit nobody, or if a secret could be guessed.
  */
 export function createFactorChecks(options: FactorOptions): (credentials: Credentials) => Promise<Factor[]> {
   const { callbackHeader, basicCredentials, allowedAddresses, trustedProxyHops = 0 } = options;

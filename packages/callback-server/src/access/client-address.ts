@@ -15,7 +15,7 @@ const privateAddresses = [
 ];
 
 /**
- * Creates a function that finds the address of the sender: of the connection or, behind your proxies, the address
+ * Creates a function that finds the sender's address: the address of the connection or, behind your proxies, the address
  * that the outermost proxy saw.
  *
  * Each proxy appends the address that called it to `X-Forwarded-For`. Earlier entries are only the sender's claim. If the

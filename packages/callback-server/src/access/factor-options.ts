@@ -39,7 +39,7 @@ function problemOfSecrets(secrets: readonly string[]): string | undefined {
   return `must have at least one secret, each of ${minSecretLength} characters or more: openssl rand -hex 16.`;
 }
 
-/** What is wrong with a list of secrets that has one twice: a rotation would change nothing. */
+/** What is wrong with a list that has a secret twice: a rotation would change nothing. */
 function problemOfRepeats(secrets: readonly string[]): string | undefined {
   return new Set(secrets).size < secrets.length ? 'must have each secret only once.' : undefined;
 }
@@ -80,7 +80,7 @@ const commonHeaders =
 export function problemOfHeader(header: NonNullable<FactorOptions['callbackHeader']>): string | undefined {
   const { name, values } = header;
   if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) return 'must be the name of a header, with its values.';
-  if (commonHeaders.test(name)) return 'must be a header of its own, such as X-Api-Key.';
+  if (commonHeaders.test(name)) return 'must be a header without another purpose, such as X-Api-Key.';
   // Headers lose the spaces around their values, and other characters arrive changed.
   const isPlain = values.every((value) => /^[!-~]([ -~]*[!-~])?$/.test(value));
   return (

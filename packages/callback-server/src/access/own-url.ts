@@ -25,8 +25,8 @@ export function isOwnHost(requestUrl: string, adminUrl: string | undefined): boo
 }
 
 /**
- * Whether the page that sent a request is one of this server. Another port is another program, and by `http` anybody on the
- * way could have written a page of the name in `adminUrl`.
+ * Whether a page of this server sent a request. A page from another port belongs to another program. Anybody between the
+ * browser and the server can forge a page that comes by `http`.
  */
 export function isOwnOrigin(origin: string, requestUrl: string, adminUrl: string | undefined): boolean {
   if (!URL.canParse(origin)) return false;
@@ -35,7 +35,7 @@ export function isOwnOrigin(origin: string, requestUrl: string, adminUrl: string
   return sender.host === target.host && (adminUrl === undefined || isLoopback(target.hostname));
 }
 
-/** Whether a request comes from this machine. What a proxy forwards comes from elsewhere. */
+/** Whether a request comes from this machine. A request that a proxy forwards does not. */
 export function isFromThisMachine(requestUrl: string, header: Header): boolean {
   const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip'].some(
     (name) => header(name) !== undefined,
@@ -43,7 +43,7 @@ export function isFromThisMachine(requestUrl: string, header: Header): boolean {
   return !isForwarded && isLoopback(new URL(requestUrl).hostname);
 }
 
-/** Whether the percent-encoding of a URL is right. Else its text would be read as it stands, and could name another thing. */
+/** Whether the percent-encoding of a URL is right. A malformed URL would be used undecoded, and could name another thing. */
 export function isWellEncoded(requestUrl: string): boolean {
   try {
     // A bundler drops a call whose result nobody uses.

@@ -2,7 +2,7 @@ const nodeCrypto = globalThis.process?.getBuiltinModule?.('node:crypto');
 
 /**
  * The SHA-256 hash of a text or of bytes. Synchronous where the runtime has Node's `crypto`, and through Web Crypto
- * elsewhere, so that the receiver runs on all of them.
+ * elsewhere, so that the receiver runs in every runtime.
  */
 export const sha256: (data: string | Uint8Array) => Uint8Array | Promise<Uint8Array> = nodeCrypto
   ? (data) => nodeCrypto.hash('sha256', data, 'buffer')

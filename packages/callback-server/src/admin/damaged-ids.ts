@@ -7,7 +7,7 @@ export function createDamagedIds() {
     onDamaged: (id: string): void => {
       if (ids.length < maxIds) ids.push(id);
     },
-    /** What the response says of them; nothing if there are none. */
+    /** The property of the response that lists the ids; no property if there are no ids. */
     shown: (): { readonly damagedIds?: readonly string[] } => (ids.length > 0 ? { damagedIds: ids } : {}),
   };
 }

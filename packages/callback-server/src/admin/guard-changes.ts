@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 
-/** Refuses changes without tokens: then anybody on this machine could make them. */
+/** Refuses changes if no token is set: anybody on this machine could make them. */
 export function guardChanges(tokens: readonly string[]): MiddlewareHandler {
   return async (context, next) =>
     tokens.length > 0

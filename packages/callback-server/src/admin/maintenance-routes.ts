@@ -20,7 +20,7 @@ export interface MaintenanceOptions {
   readonly giveUp: (request: GivingUp, actor: string, onDamaged: (id: string) => void) => Promise<number>;
   readonly release: (request: Release, actor: string, onDamaged: (id: string) => void) => Promise<number>;
   readonly retention: Retention;
-  /** Refuses changes. */
+  /** Refuses changes if no token is set. */
   readonly guard: MiddlewareHandler;
   /** Whether the clock has jumped since the start, so that the age of callbacks is uncertain. */
   readonly hasClockJumped: () => boolean;
@@ -29,7 +29,10 @@ export interface MaintenanceOptions {
 const actor = 'the admin API';
 const maxAuditEntries = 1000;
 
-/** Changes stored callbacks while the server runs. Commands cannot do this: only the server can open its SQLite file. */
+/**
+ * Changes stored callbacks while the server runs. With SQLite, commands cannot do this: only the server may write to the
+ * file.
+ */
 export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
   const { maintenance, redeliver, giveUp, release, retention, guard, hasClockJumped } = options;
   const routes = new Hono();

@@ -22,7 +22,7 @@ const listParameters = {
   limit: matching(/^([1-9]\d{0,2}|1000)$/, 'must be a number from 1 to 1000.'),
 };
 
-/** @param guard - Refuses changes. */
+/** @param guard - Refuses changes if no token is set. */
 export function createMerchantRoutes(
   { merchants, expect }: MerchantRoutesOptions,
   guard: MiddlewareHandler,

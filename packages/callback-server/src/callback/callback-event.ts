@@ -6,7 +6,7 @@ const platformEvents = ['draft', 'dropoff', 'new'] as const;
 /** The kind of a callback. */
 export type CallbackEvent = EventName | (typeof platformEvents)[number];
 
-/** Every event that is received. */
+/** Every event that the receiver accepts. */
 export const callbackEvents: readonly CallbackEvent[] = [...eventNames, ...platformEvents];
 
 export function isCallbackEvent(word: string): word is CallbackEvent {

@@ -1,6 +1,6 @@
 import type { CallbackEvent } from './callback-event.ts';
 
-/** Name of the route that callbacks pass before the routes that take them: there they are confirmed. */
+/** Name of the route that confirms callbacks, before their other routes get them. */
 export const confirmRoute = 'confirm';
 
 export const confirmationStates = [
@@ -19,14 +19,14 @@ export type ConfirmationState =
   | 'unconfirmed'
   /** No pull agrees: the callback is forged or stale. No route gets it. */
   | 'quarantined'
-  /** An operator has released it from the quarantine. */
+  /** An operator has released the callback from the quarantine. */
   | 'released'
-  /** It never arrived: the server has made it of a pulled document. */
+  /** The callback never arrived: the server has made it from a pulled document. */
   | 'recovered';
 
-/** The end of the confirmation of a callback. */
+/** How the confirmation of a callback ended. */
 export interface Confirmation {
-  /** Missing if the callback only waited in order, and need not be confirmed. */
+  /** Missing if the callback needs no confirmation, and only waited behind earlier callbacks. */
   readonly state?: ConfirmationState;
   /** The pulled document, as JSON. Missing if no pull succeeded. */
   readonly pulled?: Uint8Array;

@@ -10,16 +10,16 @@ export type DeliveryState =
   | 'claimed'
   /** The route took the callback. */
   | 'taken'
-  /** It was given up. */
+  /** The delivery was given up. */
   | 'dead'
-  /** Another callback of the merchant says as much or more, so it was not made. */
+  /** The delivery was not made, because another callback of the merchant says as much or more. */
   | 'overtaken';
 
 export interface Delivery {
   /** Name of the route. `handler` is the handlers of this process; `forward` is the forward URL. */
   readonly route: string;
   readonly state: DeliveryState;
-  /** When the merchant's oldest due delivery to the route is tried next. Missing in other states. */
+  /** When the merchant's oldest due delivery to the route is tried next. Only in the state `due`. */
   readonly nextAt?: Date;
   readonly attempts: readonly Attempt[];
 }
@@ -54,7 +54,7 @@ export interface Claim extends ClaimedDelivery {
   readonly body: Uint8Array;
   /** Id of the data key that encrypts the callback; `null` without encryption. */
   readonly dataKey: string | null;
-  /** What the confirmation has found; missing if the callback was not confirmed yet, or need not be. */
+  /** What the confirmation has found. Missing before the confirmation, and if the callback needs none. */
   readonly confirmation?: ConfirmationState;
   /** The pulled document, as JSON. */
   readonly pulled?: Uint8Array;
@@ -64,14 +64,14 @@ export interface Claim extends ClaimedDelivery {
 export type Settlement =
   /** The route took the callback. */
   | { readonly state: 'taken' }
-  /** It failed, and is tried again after the delay. */
+  /** The attempt failed, and the delivery is tried again after the delay. */
   | { readonly state: 'due'; readonly retryDelayMs: number; readonly outcome: string }
-  /** It failed, and the delivery is given up. */
+  /** The attempt failed, and the delivery is given up. */
   | { readonly state: 'dead'; readonly outcome: string }
   /** No attempt was made, because another callback says as much or more. */
   | { readonly state: 'overtaken'; readonly outcome: string };
 
-/** A claimed delivery to the confirmation, which has ended. */
+/** A claimed delivery to the route `confirm`, whose confirmation has ended. */
 export interface ConfirmedDelivery {
   readonly claim: Claim;
   readonly settlement: Settlement;

@@ -12,7 +12,7 @@ export interface IncomingCallback {
   readonly sender: Sender;
   /** Two POSTs with the same key are the same callback: they have the same event and the same bytes. */
   readonly dedupKey: string;
-  /** The provider's time, in milliseconds since 1970. */
+  /** The provider's time of the event, in milliseconds since 1970. */
   readonly providerTime?: number;
   readonly event: CallbackEvent | 'unknown';
   readonly merchantId?: string;

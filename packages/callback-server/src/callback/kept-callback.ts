@@ -28,10 +28,13 @@ export interface KeptCallback
   /** Number of POSTs. */
   readonly seenCount: number;
   readonly bodyBytes: number;
-  /** Missing after an erasure, as are the merchant's id, the case reference, the status and the violations. */
+  /**
+   * Missing after an erasure, and if the details cannot be decrypted. The merchant's id, the case reference and the status
+   * are then missing too, and the list of violations is empty.
+   */
   readonly bodySha256?: string;
   readonly held: BodyState;
-  /** What its confirmation has found, and when. Missing if the callback was not confirmed yet, or need not be. */
+  /** What the confirmation has found, and when. Missing before the confirmation, and if the callback needs none. */
   readonly confirmation?: { readonly state: ConfirmationState; readonly at: Date };
   readonly deliveries: readonly Delivery[];
 }
@@ -61,17 +64,20 @@ export type FilteredState = (typeof filteredStates)[number];
 /** Which callbacks are listed: those that match every given field. */
 export interface CallbackFilter {
   readonly merchantId?: string;
-  /** The partner's own reference of the case. Finds no callback that a version without this field has stored. */
+  /** The partner's own reference of the case. Callbacks that a version without this field has stored are not found. */
   readonly signzyAppId?: string;
   readonly event?: string;
   readonly verdict?: Verdict;
-  /** What the confirmation has found. `quarantined` is what no pull agrees with. */
+  /** What the confirmation has found. `quarantined` lists callbacks that no pull agrees with. */
   readonly confirmation?: ConfirmationState;
   /** Lists only callbacks received at this time or later, by the clock of the server. */
   readonly receivedFrom?: Date;
   /** Lists only callbacks received before this time. */
   readonly receivedUntil?: Date;
-  /** Lists only callbacks whose delivery to a route has this state. Without a route, any will do, the confirmation too. */
+  /**
+   * Lists only callbacks whose delivery to the route has this state. Without a route, a delivery to any route counts, and so
+   * does the delivery to the confirmation.
+   */
   readonly delivery?: { readonly route?: string; readonly state: FilteredState };
   /** The id of a callback: lists only earlier callbacks. Use the last id of a list to get the next page. */
   readonly before?: string;

@@ -16,7 +16,7 @@ export interface RoutedCallback {
   readonly realmId?: string | undefined;
 }
 
-/** Whether a route takes a callback. A callback without a realm goes to no route that names realms. */
+/** Whether a route takes a callback. A route that names realms takes only callbacks of these realms. */
 export function isTakenBy({ takesEvent, realms }: RouteFilter, { event, realmId }: RoutedCallback): boolean {
   return takesEvent(event) && (realms?.some((realm) => realm === realmId) ?? true);
 }

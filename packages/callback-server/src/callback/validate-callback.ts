@@ -60,7 +60,7 @@ function validateValue(value: unknown, eventInUrl: CallbackEvent | undefined): V
   }
   const known = validatorsOf(event).validateKnown(value);
   const violations = known.ok ? [] : known.violations;
-  // Nobody knows which of the two is true, so no handler may act on either.
+  // One of the two is false, and nobody knows which. Handlers must not act on the callback.
   if (eventInStatus && eventInStatus !== event) {
     const contradiction = statusViolation(`must agree with the event ${event} of the URL`);
     return { event, verdict: 'invalid', violations: [...violations, contradiction], status };

@@ -22,17 +22,18 @@ import type { Command } from './command.ts';
 export const doctor: Command = {
   summary: 'checks whether this machine can be trusted with callbacks',
   details: `
-Checks the database, the stored callbacks for at most 10 s, what waits to be handed on, the free space and the flushes of
-the disk, PUBLIC_URL and FORWARD_URL if they are given, and the clock, which it compares with the clocks of a PostgreSQL
-database and of PUBLIC_URL. If a running server has the SQLite file open, asks the server at HOST and PORT. FORWARD_URL,
-NOTIFY_URL and the URLs of ROUTES_FILE get OPTIONS without data. Queues of ROUTES_FILE and the SMTP server of NOTIFY_EMAIL_URL
-are connected to, and nothing is sent to them, unless --notify asks for a test message. Exits with 1 if a check fails.`,
+Checks the database and the open deliveries, and reads stored callbacks for at most 10 s. With SQLite, checks the free space
+and the flushes of the disk. Compares the clock with the clocks of a PostgreSQL database and of PUBLIC_URL. If a running
+server has the SQLite file open, asks the server at HOST and PORT. PUBLIC_URL gets a GET with the factors of a callback.
+FORWARD_URL, NOTIFY_URL and the URLs of ROUTES_FILE get OPTIONS without data. Connects to the queues of ROUTES_FILE and to
+the SMTP server of NOTIFY_EMAIL_URL, and sends nothing to them. Only --notify sends a test message. Exits with 1 if a check
+fails.`,
   options: {
     notify: { type: 'boolean', help: 'sends a test message to NOTIFY_URL, and by e-mail' },
   },
   settings: allSettings,
   run: async ({ environment, options }) => {
-    // What the server refuses at its start is no sound setting.
+    // Settings that the server refuses at its start are refused here too.
     const values = readServeSettings(environment);
     let exitCode = 0;
     for await (const [check, { level, message }] of findings(values, options['notify'] === true)) {

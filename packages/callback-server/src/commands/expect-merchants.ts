@@ -9,11 +9,11 @@ import { storeSettings, withMaintenance } from './with-maintenance.ts';
 const reconcileSettings = ['RECONCILE_MINUTES'] as const;
 
 export const expectMerchants: Command = {
-  summary: 'imports merchants that callbacks are expected of',
+  summary: 'imports merchants whose callbacks are expected',
   details: `
-The file is CSV whose first line is merchantId,realmId, or has a JSON object with these properties in each line. The file - is
-standard input. A server pulls each merchant when RECONCILE_MINUTES have passed, and delivers what it should have been told. If
-a server is running on the SQLite file, post the file to /merchants on its admin port instead.`,
+The file is CSV whose first line is merchantId,realmId, or has a JSON object with these properties in each line. The name -
+means standard input. A server pulls each merchant when RECONCILE_MINUTES have passed, and delivers a decision whose callback
+was lost. If a server is running on the SQLite file, post the file to /merchants on its admin port instead.`,
   parameters: ['<file>'],
   settings: [...storeSettings, ...reconcileSettings],
   run: async (call) => {

@@ -12,8 +12,8 @@ export const giveUp: Command = {
   details: `
 No server tries the deliveries of a removed route, and purge leaves their callbacks alone. Afterwards these deliveries are
 dead, so redeliver can open them again, and purge drops their callbacks in time. Refuses a route in FORWARD_URL or
-ROUTES_FILE, unless --id names one callback: remove the route first, on every server. If a server is running on the SQLite file, call POST /give-up on its
-admin port instead.`,
+ROUTES_FILE, unless --id names one callback: remove the route first, on every server. If a server is running on the SQLite
+file, call POST /give-up on its admin port instead.`,
   options: {
     route: { type: 'string', help: 'name of the route (required)' },
     id: { type: 'string', help: 'id of a callback: only its delivery is given up' },
@@ -25,7 +25,7 @@ admin port instead.`,
     if (typeof route !== 'string') throw new Error('--route is required. Give the name of a route.');
     if (route === confirmRoute)
       throw new Error(
-        '--route: what waits for its confirmation is not given up. Mend the pulls, or set UNCONFIRMED.',
+        '--route: callbacks that wait for their confirmation are not given up. Mend the pulls, or set UNCONFIRMED.',
       );
     const { FORWARD_URL: forwardUrl, ROUTES_FILE: routes } = readSettings(call.environment, routeSettings);
     const problem = typeof id === 'string' ? redeliveryParameters.id(id) : undefined;

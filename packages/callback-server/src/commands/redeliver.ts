@@ -14,15 +14,14 @@ const routeSettings = ['FORWARD_URL', 'FORWARD_ORDER', 'ROUTES_FILE'] as const;
 export const redeliver: Command = {
   summary: 'delivers stored callbacks to a route, again or for the first time',
   details: `
-Without --state, callbacks are delivered that were given up, or that have no delivery to the route because the route came
-later. Events and realms that the route does not take are left out. Give the settings of the server: the route has to be
-FORWARD_URL (forward) or in ROUTES_FILE. For the handlers of a program, the route handler, give --event. A server delivers
-the callbacks: one that runs on PostgreSQL does so within seconds. If a server is running on the SQLite file, call
-POST /redeliver on its admin port instead. A callback whose row is damaged is named and left out, and the command then exits
-with 1.`,
+Without --state, delivers callbacks that were given up, and callbacks that arrived before the route existed. Events and
+realms that the route does not take are left out. Give the settings of the server: the route has to be FORWARD_URL (forward)
+or in ROUTES_FILE. For the handlers of a program, the route handler, give --event. The command only opens the deliveries. A
+server that runs on PostgreSQL makes them within seconds. If a server is running on the SQLite file, call POST /redeliver on
+its admin port instead. A callback whose row is damaged is named and left out, and the command then exits with 1.`,
   options: {
     route: { type: 'string', help: 'name of the route, such as handler or forward (required)' },
-    state: { type: 'string', help: 'dead, missing, taken and overtaken, separated by commas (dead,missing)' },
+    state: { type: 'string', help: 'dead, missing, taken or overtaken; several with commas (dead,missing)' },
     id: { type: 'string', help: 'only the callback with this id' },
     merchant: { type: 'string', help: 'only the callbacks of this merchant' },
     event: { type: 'string', help: 'only the callbacks of this event' },
@@ -67,7 +66,7 @@ function readRequest(texts: Readonly<Record<string, string | undefined>>): Redel
 /**
  * Reads from the settings what the route takes.
  *
- * @throws Error if the settings do not tell that.
+ * @throws Error if the settings do not contain the route.
  */
 function readFilter({ route, event }: Redelivery, { environment }: CommandCall): RouteFilter {
   if (route === handlerRoute) {

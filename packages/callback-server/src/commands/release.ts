@@ -7,8 +7,9 @@ export const release: Command = {
   summary: 'delivers callbacks of the quarantine, although no pull agreed',
   details: `
 A callback is in the quarantine if no pull agreed with it: it is forged or stale. Look at it first, with GET /callbacks/{id}
-on the admin port. A server delivers it, marked as released. If a server is running on the SQLite file, call POST /release on
-its admin port instead. A callback whose row is damaged is named and left out, and the command then exits with 1.`,
+on the admin port. A server then delivers the callback, marked as released. If a server is running on the SQLite file, call
+POST /release on its admin port instead. A callback whose row is damaged is named and left out, and the command then exits
+with 1.`,
   options: {
     id: { type: 'string', help: 'the callback with this id' },
     merchant: { type: 'string', help: 'the callbacks of this merchant' },

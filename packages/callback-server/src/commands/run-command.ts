@@ -28,7 +28,7 @@ async function run([name = '', ...args]: readonly string[], environment: Environ
   if (values['help']) return print(usageOf(name, command));
   const options = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
   const repeated = options.find((option, index) => options.indexOf(option) < index);
-  // Only the last would count.
+  // Only the last value would count.
   if (repeated !== undefined) throw new Error(`--${repeated} is given more than once. Give it once.`);
   if (positionals.length !== (command.parameters ?? []).length)
     throw new Error(`Wrong number of arguments for ${name}.\n\n${usageOf(name, command)}`);

@@ -15,9 +15,10 @@ import { startError } from './start-error.ts';
 export const serve: Command = {
   summary: 'receives callbacks, stores them and delivers them',
   details: `
-Callbacks are posted to /callbacks/{token}/{event}, or to /callbacks/{token} to read the event from the payload.
-SIGTERM and SIGINT stop the server: it is not ready at once, receives for DRAIN_SECONDS more, and then ends what is in
-flight. A second signal ends it at once, which is safe at any moment: acknowledged callbacks are on disk.`,
+Callbacks are posted to /callbacks/{token}/{event}, or to /callbacks/{token}: the payload then names the event.
+SIGTERM and SIGINT stop the server. Its readiness probe fails at once. The server receives callbacks for DRAIN_SECONDS more,
+and then ends the requests and attempts in flight. A second signal ends the server at once, which is safe at any moment:
+acknowledged callbacks are on disk.`,
   settings: allSettings,
   run: async ({ environment }) => {
     const options = serveOptions(environment);
@@ -49,7 +50,7 @@ flight. A second signal ends it at once, which is safe at any moment: acknowledg
     nextSignal().then(() => endWith(1));
     await server.stop();
     log.write({ type: 'stopped' });
-    // Exits even if something has not ended within the grace.
+    // Exits even if something has not ended within SHUTDOWN_GRACE_SECONDS.
     return endWith(0);
   },
 };

@@ -55,7 +55,7 @@ written with "held": "unreadable" and without its body; the command then exits w
             unreadable += 1;
           },
           onNone: () => {
-            process.stderr.write('No callback is stored of this merchant: check its id.\n');
+            process.stderr.write('No callback of this merchant is stored. Check the id.\n');
           },
         });
         await pipeline(Readable.from(lines), process.stdout, { end: false });
@@ -69,10 +69,10 @@ written with "held": "unreadable" and without its body; the command then exits w
     summary: 'masks and drops data that has exceeded its retention',
     details: `
 Replaces exact bodies by masked copies after KEEP_BODIES_DAYS. Drops callbacks, with their receipts and deliveries, after
-KEEP_CALLBACKS_DAYS, and audit entries after KEEP_AUDIT_DAYS. Callbacks with an open delivery are never touched. Run it
+KEEP_CALLBACKS_DAYS, and audit entries after KEEP_AUDIT_DAYS. Callbacks with an open delivery are never touched. Run purge
 daily. If a server is running on the SQLite file, call POST /purge on its admin port instead.
-Refuses, and changes nothing, if nothing was stored for more than three days since the last purge: the clock may have
-jumped. A callback whose row is damaged is named and left as it is, and the command then exits with 1.`,
+Refuses, and changes nothing, if nothing was stored for more than three days at a time since the last purge: the clock may
+have jumped. A callback whose row is damaged is named and left as it is, and the command then exits with 1.`,
     options: {
       'clock-is-right': {
         type: 'boolean',
@@ -96,9 +96,9 @@ jumped. A callback whose row is damaged is named and left as it is, and the comm
   partition: {
     summary: 'begins a partition in PostgreSQL, so that a purge drops older ones at once',
     details: `
-The callbacks that arrive from now on are stored in new tables. Run it beside running servers, as the owner of the tables, for
-example each month. A purge drops a partition at once when all its callbacks have exceeded KEEP_CALLBACKS_DAYS. Until then
-it keeps all of them. Does nothing if the newest partition is empty.`,
+The callbacks that arrive from now on are stored in new tables. Run the command beside running servers, as the owner of the
+tables, for example each month. A purge drops a partition at once when all its callbacks have exceeded KEEP_CALLBACKS_DAYS.
+Until then, all its callbacks are kept. Does nothing if the newest partition is empty.`,
     settings: storeSettings,
     run: (call) =>
       withMaintenance(call, 'existing', async (maintenance, actor) => {
@@ -120,7 +120,7 @@ left as it is, and the command then exits with 1.`,
       withMaintenance(call, 'existing', async (maintenance, actor) => {
         const { onDamaged, exitCode } = createDamagedReport();
         const callbacks = await maintenance.erase(call.positionals[0] ?? '', actor, onDamaged);
-        const hint = callbacks === 0 ? ' None was stored of this merchant: check its id.' : '';
+        const hint = callbacks === 0 ? ' No callback of this merchant is stored. Check the id.' : '';
         print(`Erased: ${callbacks} callbacks.${hint}\n`);
         return exitCode();
       }),
@@ -137,9 +137,9 @@ left as it is, and the command then exits with 1.`,
   'rewrap-keys': {
     summary: 'wraps every data key with the first master key',
     details: `
-Afterwards the other master keys can be discarded. A server that runs with another master key only is not ready from then
-on, and stores no callback of a new merchant: give every server the new key before. Exits with 1 if a data key is damaged.
-A damaged key stays wrapped by its old master key.`,
+Afterwards the other master keys can be discarded. From then on, a server without the new master key is not ready, and
+refuses callbacks of new merchants. Give every server the new key before. Exits with 1 if a data key is damaged. A damaged
+key stays wrapped by its old master key.`,
     settings: storeSettings,
     run: (call) => {
       if (!readSettings(call.environment, storeSettings).MASTER_KEYS)
@@ -173,7 +173,7 @@ migration of another process.`,
   },
 };
 
-/** Rows after which a long purge says how far it is. */
+/** Rows after which a long purge reports its progress. */
 const rowsPerLine = 10_000;
 
 function createProgress(): NonNullable<Parameters<typeof purge>[2]> {

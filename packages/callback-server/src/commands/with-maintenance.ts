@@ -56,8 +56,8 @@ function noticeText(notice: StoreNotice): string {
   if (notice.code === 'WAITS_FOR_MIGRATION')
     return `Another process migrates the database. Waiting for it, up to ${notice.milliseconds / 1000} s.`;
   if (notice.code === 'MASTER_KEYS_DIFFER')
-    return `Other master keys wrap data keys too: ${notice.masterKeys.join(', ')}. Run rewrap-keys when all servers have the first one.`;
-  return `Deliveries wait for routes that this server does not have: ${notice.routes.join(', ')}.`;
+    return `Other master keys wrap data keys too: ${notice.masterKeys.join(', ')}. Run rewrap-keys when all servers have the first master key of MASTER_KEYS.`;
+  return `Deliveries wait for routes that this server does not have: ${notice.routes.join(', ')}. Add the routes, or run give-up.`;
 }
 
 /** Who calls the command, for the audit. A container may have no name for its user. */

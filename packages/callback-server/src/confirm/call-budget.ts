@@ -16,7 +16,7 @@ export function createCallBudget(perMinute: number, now: () => number = () => pe
       nextAt = at + spacingMs;
       return at - takenAt;
     },
-    /** Milliseconds until a call could start, if none is taken before. */
+    /** Milliseconds until a call could start, if no other call is taken before. */
     waitMs: (): number => Math.max(0, nextAt - now(), pausedUntil - now()),
     spacingMs,
     /** Lets no call start for so many milliseconds. */

@@ -3,9 +3,9 @@ import type { PulledDocument } from '../callback/pulled-document.ts';
 import type { MerchantCallback } from '../callback/validate-callback.ts';
 
 /**
- * The events that a status agrees with, by the life of a case: a submitted case is pending until the back office accepts
- * it, rejects it or sends it back as a draft. A callback that arrives late, when the case has gone on, is therefore true.
- * A decision is no such step, because its opposite can follow: only the same decision agrees.
+ * The events of a pull that agree with the event of a callback, besides the same event. A submitted case is pending until
+ * the back office accepts it, rejects it or sends it back as a draft. So a late callback still agrees when the case has gone
+ * on. A decision agrees only with the same decision, because the opposite decision can follow.
  */
 const agreeing: Readonly<Record<CallbackEvent, readonly CallbackEvent[]>> = {
   new: ['dropoff', 'draft', 'pending', 'reject', 'accept'],
@@ -16,7 +16,7 @@ const agreeing: Readonly<Record<CallbackEvent, readonly CallbackEvent[]>> = {
   accept: [],
 };
 
-/** What both documents have, and what never changes. The callback has them flat, and the pull in `basicDetails`. */
+/** Properties that both documents have, and that never change. A pull has them in `basicDetails`. */
 const identity = ['id', 'signzyAppId', 'applicationId', 'realmId'] as const;
 
 /**
@@ -48,7 +48,7 @@ function detailsOf(document: PulledDocument): Readonly<Record<string, unknown>> 
   return document?.result?.merchantData?.basicDetails ?? {};
 }
 
-/** An empty text means none. */
+/** Whether both values are texts and differ. An empty text counts as a missing value. */
 function isDifferent(one: unknown, other: unknown): boolean {
   return [one, other].every((value) => typeof value === 'string' && value !== '') && one !== other;
 }

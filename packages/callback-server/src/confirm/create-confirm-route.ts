@@ -17,10 +17,10 @@ import { isReversed } from './is-reversed.ts';
 const second = 1000;
 const minute = 60 * second;
 
-/** Delays between attempts at confirming a callback. The last one repeats. */
+/** Delays between attempts at confirming a callback. The last delay repeats. */
 export const confirmDelaysMs: readonly number[] = [15 * second, 30 * second, minute, 2 * minute, 3 * minute];
 
-/** Attempts at the same time are as many as the budget allows in so many seconds, so that each gets its turn in time. */
+/** The budget of this many seconds limits the attempts at the same time, so that each attempt gets its pull in time. */
 const budgetSeconds = 10;
 const maxConcurrency = 64;
 
@@ -28,11 +28,11 @@ const maxConcurrency = 64;
 const pullShare = 0.9;
 
 export interface ConfirmRouteOptions extends ConfirmationLimits {
-  /** Missing without a provider. */
+  /** Missing if there is no provider. */
   readonly pulls: Pulls | undefined;
   /**
-   * Whether callbacks pass that wait for a confirmation. Without a provider they pass only if the options say that nothing is
-   * confirmed: the provider may be missing by mistake, and another server may have it.
+   * Whether this server lets callbacks pass that wait for a confirmation. Without a provider, the options must say that
+   * nothing is confirmed: the provider may be missing by mistake, and another server may have a provider.
    */
   readonly isActive: boolean;
   readonly pullsPerMinute: number;
@@ -42,7 +42,7 @@ export interface ConfirmRouteOptions extends ConfirmationLimits {
   readonly routesOf: (callback: RoutedCallback) => readonly string[];
   /** Reads the callbacks of a merchant. */
   readonly historyOf: (merchantId: string) => Promise<MerchantHistory>;
-  /** Whether the callbacks of an event must be confirmed. The others only wait behind those. */
+  /** Whether the callbacks of an event must be confirmed. Other callbacks only wait behind these callbacks. */
   readonly isConfirmed: (event: Claim['event']) => boolean;
 }
 
@@ -58,7 +58,7 @@ export function createConfirmRoute(options: ConfirmRouteOptions): Route {
     attemptTimeoutMs,
     delaysMs,
     givesUp: false,
-    // While a circuit is open, no callback would notice that its time has come.
+    // An open circuit would stop the attempts that deliver or quarantine a callback after `unconfirmedAfterMs`.
     hasCircuit: unconfirmed === 'wait',
   };
 }
@@ -81,7 +81,7 @@ function createConfirm({
     const pullSignal = AbortSignal.any([signal, AbortSignal.timeout(attemptTimeoutMs * pullShare)]);
     const { document, ...comparison } = await compare(pulls, claim, payload, pullSignal);
     const sinceArrivalMs = Date.now() - receivedAt.getTime();
-    // A clock that was put back must not keep a callback young for years.
+    // If the clock was set back, the callback would seem new for a long time.
     const ageMs = sinceArrivalMs < 0 ? waitedMs(claim.attempt, delaysMs) : sinceArrivalMs;
     const times = { ageMs, workingMs: pulls.workingMs(), silentMs: pulls.silentMs() };
     const decision = decideConfirmation(comparison, times, limits);
@@ -103,7 +103,7 @@ function createConfirm({
   };
 }
 
-/** How long a callback has waited, by the delays between its attempts: no other server's clock counts. */
+/** How long a callback has waited, by the delays between its attempts. The result depends on no clock. */
 function waitedMs(attempt: number, delaysMs: readonly number[]): number {
   let waited = 0;
   for (let count = 1; count < attempt; count += 1) waited += delayAfter(count, delaysMs, false, 0) ?? 0;

@@ -12,7 +12,7 @@ export class PullRefusedError extends Error {
   override readonly name = 'PullRefusedError';
 }
 
-/** A pull did not tell how the merchant stands. The message has no data of the merchant. */
+/** A pull failed, so the merchant's state is unknown. The message has no data of the merchant. */
 export class PullError extends Error {
   override readonly name = 'PullError';
 }
@@ -27,17 +27,17 @@ type PullResult = PulledDocument | undefined;
 const unknownMerchant: ReadonlySet<string> = new Set(['NotFoundError', 'BadRequestError']);
 
 /**
- * Errors of a pull whose merchant or realm is not the partner's. The login has worked: else it is a LoginError. The client
- * throws a TypeError for an id that cannot be sent.
+ * Errors of a pull whose merchant or realm is not the partner's. The login has worked: otherwise, the error is a LoginError.
+ * The client throws a TypeError for an id that cannot be sent.
  */
 const refusedPull: ReadonlySet<string> = new Set(['AuthenticationError', 'ForbiddenError', 'TypeError']);
 
 export const pullOutcomes = ['found', 'not-found', 'refused', 'failed'] as const;
 export type PullOutcome = (typeof pullOutcomes)[number];
 
-/** Pulls that failed for so long are an outage. */
+/** Pulls that fail for this time are an outage. */
 const outageMs = 60_000;
-/** The longest `Retry-After` that is heeded. A proxy may ask for more. */
+/** The longest `Retry-After` that the server follows. A proxy may ask for more. */
 const maxPauseMs = 3_600_000;
 const askedToWait = 'the provider has asked to wait';
 
@@ -65,14 +65,14 @@ export function createPulls(
     // The pause may have begun while the request waited for its turn.
     assertNoPause();
     const response = await fetch(request);
-    // The client waits for a short one itself, and then nobody else learns of it.
+    // The client itself waits for a short `Retry-After`, and does not report it. Other pulls have to wait too.
     if (!response.ok) budget.pause(Math.min(retryAfterIn(response), maxPauseMs));
     return response;
   });
   const health = createHealth(now);
 
   /**
-   * @throws PullRefusedError if the provider refuses it.
+   * @throws PullRefusedError if the provider or the client refuses the pull.
    * @throws PullError if the pull fails.
    */
   const pull = async (merchantId: string, realmId: string, signal: AbortSignal): Promise<PullResult> => {
@@ -101,7 +101,7 @@ export function createPulls(
   };
   return {
     pull,
-    /** Milliseconds until a pull could start that lets all others go first. */
+    /** Milliseconds until a pull could start after all other waiting pulls. */
     idleInMs: budget.waitMs,
     /** Milliseconds between two requests, at least. */
     spacingMs: budget.spacingMs,

@@ -2,8 +2,8 @@ import { isNewer } from '../dispatch/why-overtaken.ts';
 import type { MerchantHistory } from '../merchant/merchant-history.ts';
 
 /**
- * Whether a callback may have been true, and a newer one says what the pull says. This is so only if both callbacks
- * arrived while no pull worked. Otherwise a forged callback would pass for a reversed callback without a report.
+ * Whether a callback may have been true, and a newer callback says what the pull says. Both callbacks must have arrived
+ * while no pull worked. Otherwise a forged callback would pass for a reversed callback without a report.
  *
  * @param sequence - The callback's number in the history.
  * @param pulled - The event that the pull says.

@@ -18,7 +18,7 @@ export function createAttemptSlots(concurrency: number) {
     free: () => concurrency - running,
     /** Whether a retry may start. */
     mayRetry: () => retries < maxRetries,
-    /** What to claim into `free` slots: one retry as long as none waits, and half of the slots otherwise. */
+    /** What to claim into `free` slots: at most one retry or, if more retries wait, retries for half of the slots. */
     limits: (free: number): ClaimLimits => {
       const wanted = wereRetriesFull ? Math.ceil(free / 2) : Math.min(1, free - 1);
       const limit = Math.max(0, Math.min(wanted, maxRetries - retries));
@@ -27,7 +27,7 @@ export function createAttemptSlots(concurrency: number) {
     /** Remembers whether more retries wait than were claimed. */
     claimed: (claims: readonly NumberedAttempt[], limits: ClaimLimits) => {
       const found = claims.filter(isRetry).length;
-      // Without room for a retry beside a first attempt, they take turns.
+      // If only one slot is free, first attempts and retries take turns.
       wereRetriesFull =
         limits.fresh + limits.retries === 1
           ? limits.fresh === 1

@@ -16,7 +16,7 @@ export interface ReceivedCallback {
   readonly payload: MerchantCallback;
   /** What the comparison with the provider's own data has found. Missing if the callback need not be confirmed. */
   readonly confirmation?: ConfirmationState;
-  /** The merchant's document that agreed, as the provider returned it to a pull. */
+  /** The merchant's document, as the last pull returned it. It agrees, unless `confirmation` is `released`. */
   readonly pulled?: PulledDocument;
 }
 

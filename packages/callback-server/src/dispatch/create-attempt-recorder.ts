@@ -53,11 +53,11 @@ export function createAttemptRecorder(
   );
 
   /**
-   * Repeats until the outcome is stored: an unsettled delivery would block its merchant until the next start. Resolves to
-   * whether the callback was taken.
+   * Repeats the commit until the outcome is stored: an unsettled delivery would block its merchant until the next start.
+   * Resolves to whether the callback was taken.
    *
    * @param commit - Resolves to whether the claim was still held.
-   * @param onStored - Called unless the claim was lost: then the outcome counts for nothing.
+   * @param onStored - Called unless the claim was lost. The outcome of a lost claim does not count.
    */
   const untilStored = async (
     { claim, settlement }: SettledDelivery,

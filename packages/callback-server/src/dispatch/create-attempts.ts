@@ -20,7 +20,7 @@ export function createAttempts(
   const slots = createAttemptSlots(route.concurrency);
   const running = new Set<Promise<void>>();
 
-  /** A callback that has overtaken another during its failed attempt must not wait for the next attempt. */
+  /** If another callback overtook this callback during its failed attempt, the delivery ends without another attempt. */
   const overtakenMeanwhile = async (claim: Claim, outcome: string) => {
     const overtaken = outcome === 'taken' ? undefined : await route.whyOvertaken?.(claim).catch(onFault);
     return overtaken === undefined ? {} : { overtaken };
@@ -38,7 +38,7 @@ export function createAttempts(
       ? recordConfirmed(claim, { ...ended, confirmation })
       : record(claim, { ...ended, ...(await overtakenMeanwhile(claim, ended.outcome)) }));
     if (!isTaken && result.notTaken === undefined) circuit.failed();
-    // What failed during an outage does not wait out its delay.
+    // Deliveries that failed during the outage are tried before their delay ends.
     else if (circuit.succeeded()) await store.releaseDeferred(route.name).catch(onFault);
   };
   return {

@@ -24,7 +24,7 @@ export interface CircuitAllowance {
  * it is open, one attempt may start after each pause: the pause grows from 1 s to 15 s. A success closes it.
  *
  * @param now - Milliseconds by a clock that never jumps.
- * @param opens - Whether it opens at all.
+ * @param opens - Whether the circuit opens at all.
  */
 export function createCircuit(now: () => number = () => performance.now(), opens = true) {
   let failures = 0;
@@ -47,8 +47,8 @@ export function createCircuit(now: () => number = () => performance.now(), opens
       return { attempts: remainingMs > 0 ? 0 : 1, waitMs: remainingMs };
     },
     /**
-     * An attempt starts. While the circuit is open, it is a probe. Returns a function to call if no attempt was made: then
-     * another probe may start at once.
+     * Call this when an attempt starts. While the circuit is open, the attempt is a probe. Returns a function to call if the
+     * attempt was not made: then another probe may start at once.
      */
     started: () => {
       if (pauseMs === 0) return () => {};

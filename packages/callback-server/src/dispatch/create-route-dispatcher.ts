@@ -7,10 +7,10 @@ import { createForeignLines } from './foreign-lines.ts';
 import type { Route } from './route.ts';
 
 const faultPauseMs = 1000;
-/** How long a pass waits while more is due than it could claim, if no attempt ends before. */
+/** Milliseconds until the next pass, if more is due than this pass could claim. The end of an attempt comes first. */
 const fullPauseMs = 20;
 const recoverEveryMs = 5000;
-/** How long a pass waits if it leaves lines to other servers: they stay due. */
+/** Milliseconds until the next pass, if this pass left lines to other servers: these lines stay due. */
 const foreignPauseMs = 250;
 
 /**
@@ -40,24 +40,24 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
     if (others.length > 0) await leaveToOthers(others);
     for (const { claim, settlement } of givenUp) onAttempt(claim, settlement);
     if (unreadable > 0) onFault(new UnreadableCallbackError(unreadable));
-    // Only the end of an attempt wakes the next pass. What was claimed and not attempted ends nothing.
+    // The end of an attempt wakes the next pass. Claims for other servers start no attempt.
     const started = claims.length - others.length;
     if (started >= free) return undefined;
     const found = countOf(claims);
-    // More may be due behind lines of other servers. The next pass leaves out what this one has found.
+    // More may be due behind lines of other servers. The next pass leaves out the lines that this pass has found.
     if (others.length > 0 && (isFull(found.fresh, limits.fresh) || isFull(found.retries, limits.retries)))
       return foreign.isFull() ? fullPauseMs : 0;
     return msUntilDue(found, limits, excluded.length + others.length > 0);
   };
 
-  /** Gives back what only another server can deliver. */
+  /** Gives back the claims that only another server can deliver. */
   const leaveToOthers = async (claims: readonly Claim[]) => {
     for (const claim of claims) foreign.add(claim);
     onFault(new HandlerMissingError(claims));
     await store.giveBack(route.name, claims);
   };
 
-  /** A callback that crashed its server counts as a failed attempt, so it backs off and is given up in the end. */
+  /** An attempt whose server crashed counts as failed. So a callback that crashes servers is given up in the end. */
   const recover = async () => {
     await store.correctDueTimes(route.name);
     const claims = await store.reclaimExpired(route.name);
@@ -130,7 +130,9 @@ class HandlerMissingError extends Error {
 
   constructor(claims: readonly Claim[]) {
     const events = [...new Set(claims.map(({ event }) => event))].sort();
-    super(`This server has no handler for callbacks of the events ${events.join(', ')}, which wait.`);
+    super(
+      `Callbacks wait for handlers of the events ${events.join(', ')}. Add the handlers, or run a server that has them.`,
+    );
     this.code = `HANDLER_MISSING_${events.join('_').toUpperCase()}`;
   }
 }

@@ -17,7 +17,7 @@ import type { RouteOptions } from './queue-route.ts';
 import type { Deliver, Route } from './route.ts';
 import { RouteOptionsError } from './route-options-error.ts';
 
-/** What routes share unless they say otherwise. */
+/** The limits of a route that sets none of its own. */
 export type RouteLimits = Pick<Route, 'attemptTimeoutMs' | 'delaysMs' | 'concurrency'>;
 
 /** Name of the route to the handlers of this process. */
@@ -91,7 +91,7 @@ export async function createRoutes(
 function confirmationOf({ confirmation, pulled }: Claim): Pick<ReceivedCallback, 'confirmation' | 'pulled'> {
   return {
     ...(confirmation && { confirmation }),
-    // The store keeps what the client has returned.
+    // The store keeps the document that the client returned.
     ...(pulled && { pulled: parseBody(pulled) as PulledDocument }),
   };
 }

@@ -5,8 +5,9 @@ const maxMs = 60_000;
 const maxLines = 1000;
 
 /**
- * Remembers lines whose oldest callback only another server can deliver. This server leaves a line out for as long as its
- * callback has waited already, so that it soon looks again, and looks seldom if no server can deliver the callback.
+ * Remembers lines whose oldest callback only another server can deliver. This server leaves a line out for as long as the
+ * callback has waited already, from 1 s to 60 s. So this server soon looks again at a new callback, and seldom at an old
+ * callback.
  */
 export function createForeignLines() {
   const ends = new Map<string, number>();
@@ -17,7 +18,7 @@ export function createForeignLines() {
       for (const [orderKey, endsAt] of ends) if (endsAt <= now) ends.delete(orderKey);
       return [...ends.keys()];
     },
-    /** Whether another line takes the place of the oldest. */
+    /** Whether the next line replaces the oldest line. */
     isFull: () => ends.size >= maxLines,
     add: ({ orderKey, receivedAt }: Pick<Claim, 'orderKey' | 'receivedAt'>) => {
       const ageMs = Date.now() - receivedAt.getTime();

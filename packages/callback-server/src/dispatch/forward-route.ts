@@ -4,8 +4,8 @@ import type { RouteOrder } from '../callback/route-order.ts';
 /** A URL that callbacks are forwarded to. */
 export interface ForwardRoute {
   /**
-   * Name of the route: letters, digits, `-` and `_`. It is stored with each delivery, so deliveries that wait for a
-   * route follow its name.
+   * Name of the route: letters, digits, `-` and `_`. The name is stored with each delivery, so open deliveries belong to
+   * the route that has this name now.
    */
   readonly name: string;
 
@@ -19,7 +19,7 @@ export interface ForwardRoute {
   readonly events?: readonly CallbackEvent[];
 
   /**
-   * Ids of the realms that the route takes. A callback without `realmId` goes to no route that names realms.
+   * Ids of the realms that the route takes. With `realms`, the route takes only callbacks whose `realmId` is listed.
    * @default every realm
    */
   readonly realms?: readonly string[];

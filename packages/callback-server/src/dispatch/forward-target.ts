@@ -12,8 +12,8 @@ export function isBlockedPort(port: string): boolean {
 }
 
 /**
- * What is wrong with a URL that this server sends requests to; `undefined` if the URL is acceptable. One rule for all of them,
- * with `fetch` or without. Never quotes the URL.
+ * What is wrong with a URL that this server sends requests to; `undefined` if the URL is acceptable. The same rule holds for
+ * requests with `fetch` and without `fetch`. Never quotes the URL.
  */
 export function problemOfUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -5,7 +5,7 @@ export interface HandlerTransaction {
   /**
    * Adds a statement. The statements run after the handler has returned, in the order in which they were added, in one
    * transaction with the record that the callback was taken: either all are committed, or none. If the handler throws or
-   * a statement fails, none is, and the callback is tried again.
+   * a statement fails, nothing is committed, and the callback is tried again.
    *
    * @param text - One INSERT, UPDATE, DELETE, REPLACE, SELECT or WITH statement on tables in the server's own database. A
    * text with several statements fails the attempt.

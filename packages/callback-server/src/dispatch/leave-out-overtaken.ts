@@ -6,7 +6,7 @@ import type { Route } from './route.ts';
 import { whyOvertaken } from './why-overtaken.ts';
 
 /**
- * Delivers to a route only what no other callback of the merchant has overtaken.
+ * Leaves out each delivery to a route that another callback of the merchant has overtaken.
  *
  * @param historyOf - Reads the callbacks of a merchant.
  */
@@ -32,7 +32,10 @@ export function leaveOutOvertaken(
   };
 }
 
-/** A damaged callback overtakes nothing: a callback that comes twice is better than a callback that never comes. */
+/**
+ * If a callback of the history is damaged, the history counts as empty, and nothing is overtaken. A callback that comes
+ * twice is better than a callback that never comes.
+ */
 export function readable(history: Promise<MerchantHistory>): Promise<MerchantHistory> {
   return history.catch((error: unknown) => {
     if (isDamage(error)) return [];

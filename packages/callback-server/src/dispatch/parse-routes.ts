@@ -15,7 +15,7 @@ import type { RouteOptions } from './queue-route.ts';
 
 type Parser = (value: unknown) => unknown;
 
-/** Members of every route, each with its parser. A parser throws an Error that says what to give. */
+/** Properties of every route, each with its parser. A parser throws an Error that says what to give. */
 const everyRoute: Readonly<Record<string, Parser>> = {
   name: routeName,
   url: checked(problemOfRouteUrl),
@@ -41,7 +41,7 @@ const membersOfQueue: Readonly<Record<keyof typeof queueMembers, Readonly<Record
 /**
  * Parses a list of routes.
  *
- * @throws Error naming the first member that is invalid. It quotes no value, because a value may be a secret.
+ * @throws Error naming the first property that is invalid. It quotes no value, because a value may be a secret.
  */
 export function parseRoutes(value: unknown): readonly RouteOptions[] {
   if (!Array.isArray(value)) throw new Error('must be a list of routes.');
@@ -56,15 +56,15 @@ function parseRoute(value: unknown, index: number): RouteOptions {
   if (!isRecord(value)) throw new Error(`${place} must be an object.`);
   const queue = typeof value['url'] === 'string' ? queueOfUrl(value['url']) : undefined;
   const members = queue ? membersOfQueue[queue] : forwardMembers;
-  // A program may have given a member as undefined.
+  // A program may have given a property as undefined.
   const given = Object.keys(value).filter((name) => value[name] !== undefined);
   const unknown = given.find((name) => !Object.hasOwn(members, name));
   if (unknown !== undefined)
     throw new Error(
-      `${place} has an unknown member. Members with such a URL: ${Object.keys(members).join(', ')}.`,
+      `${place} has an unknown property. Properties with such a URL: ${Object.keys(members).join(', ')}.`,
     );
   for (const name of ['name', 'url', ...(queue ? queueMembers[queue] : [])])
-    if (!given.includes(name)) throw new Error(`${place} must have the member ${name}.`);
+    if (!given.includes(name)) throw new Error(`${place} must have the property ${name}.`);
   const parsed = Object.entries(members)
     .filter(([name]) => given.includes(name))
     .map(([name, parse]) => {
@@ -74,7 +74,7 @@ function parseRoute(value: unknown, index: number): RouteOptions {
         throw new Error(`${place}, ${name}: ${error instanceof Error ? error.message : 'is invalid.'}`);
       }
     });
-  // Each member comes from the parser of its name, a pairing that TypeScript loses in a list of entries.
+  // Each property comes from the parser of its name, a pairing that TypeScript loses in a list of entries.
   return Object.fromEntries(parsed) as RouteOptions;
 }
 

@@ -36,5 +36,5 @@ export async function postSigned(
       ...(signatures.length > 0 && { 'webhook-signature': signatures.join(' ') }),
     },
   });
-  if (status < 200 || status > 299) throw new DeliveryRefusedError(`answered ${status}`);
+  if (status < 200 || status > 299) throw new DeliveryRefusedError(`responded ${status}`);
 }

@@ -13,7 +13,7 @@ interface OutgoingRequest {
 
 /**
  * Sends a request, and resolves to the status of the response as soon as the status arrives. Follows no redirect, which could
- * send the message to another host. Not `fetch`, which needs more than twice the processor time.
+ * send the message to another host. Does not use `fetch`, which needs more than twice the processor time.
  */
 export function requestStatus(url: string, { body, ...options }: OutgoingRequest): Promise<number> {
   const request = url.startsWith('https:') ? requestHttps : requestHttp;
@@ -27,7 +27,7 @@ export function requestStatus(url: string, { body, ...options }: OutgoingRequest
         .resume();
       resolve(response.statusCode ?? 0);
     })
-      // Without a listener, a change of the protocol would settle nothing.
+      // Without this listener, a response that changes the protocol would leave the promise pending.
       .once('upgrade', ({ statusCode }, socket) => {
         socket.destroy();
         resolve(statusCode ?? 0);

@@ -24,15 +24,15 @@ export type Deliver = (claim: Claim, signal: AbortSignal) => Promise<DeliveryRes
 export interface Route extends RouteFilter {
   /** Stored with each delivery. */
   readonly name: string;
-  /** Whether this server can deliver to the route. Otherwise its deliveries wait for a server that can. */
+  /** Whether this server can deliver to the route. Otherwise the deliveries wait for another server. */
   readonly isActive: () => boolean;
   /**
-   * Whether this server can deliver callbacks of the event at all. Otherwise they wait for a server that can.
+   * Whether this server can deliver callbacks of the event at all. Otherwise they wait for another server.
    * @default every event
    */
   readonly canDeliver?: (event: CallbackEvent) => boolean;
   readonly deliver: Deliver;
-  /** Why a callback need not be tried again after a failed attempt; `undefined` if it must be. */
+  /** Why a callback needs no further attempt after a failed attempt; `undefined` if it needs another attempt. */
   readonly whyOvertaken?: (claim: Claim) => Promise<string | undefined>;
   /** Maximum number of attempts at the same time. */
   readonly concurrency: number;

@@ -5,13 +5,13 @@ import { type HistoryEntry, isDecision, type MerchantHistory } from '../merchant
 /**
  * Why a callback is not delivered to a route; `undefined` if the callback is delivered.
  *
- * - What an operator has opened again, although it was overtaken, is delivered.
- * - A decision that was recovered is not delivered again when its callback arrives late: it was made before the pull, and
- *   nothing else has happened between the two. The route must have got it, or get it yet.
- * - With the order `latest`, a newer confirmed callback overtakes the older ones. A reversal is always delivered.
+ * - If an operator has opened an overtaken delivery again, the callback is delivered.
+ * - If a decision was recovered, its late callback is not delivered. The late callback must be older than the pull, and
+ *   nothing else may have happened between the two. The recovered callback must be taken, or have an open delivery.
+ * - With the order `latest`, a newer confirmed callback overtakes the older callbacks. A reversal is always delivered.
  *
  * @param sequence - The callback's number in the history.
- * @param takesEvent - Which events the route takes. Others overtake nothing on it.
+ * @param takesEvent - Which events the route takes. Callbacks of other events overtake nothing.
  */
 export function whyOvertaken(
   sequence: number,
@@ -42,7 +42,7 @@ function isRepeatOf(callback: HistoryEntry, recovered: HistoryEntry, history: Me
       entry.sequence < last &&
       entry.event !== event &&
       entry.standing !== 'waiting' &&
-      // A decision that was delivered is undone only by another one, whatever the provider's clock says.
+      // Only another decision undoes a delivered decision, whatever the provider's clock says.
       (isDecision(entry.event) || !isUpTo(entry.at ?? Number.POSITIVE_INFINITY, recovered)),
   );
 }
@@ -53,8 +53,8 @@ function isUpTo(at: number, { at: pulledAt = 0 }: HistoryEntry): boolean {
 }
 
 /**
- * Whether the decision before this one was the opposite. What no pull has confirmed may be older, and late. What a pull has
- * confirmed is true now, whatever the provider's clock says.
+ * Whether the decision before this decision was the opposite. An unconfirmed callback may be older, and late. A confirmed
+ * callback is true now, whatever the provider's clock says.
  */
 function isReversal(callback: HistoryEntry, history: MerchantHistory): boolean {
   const { sequence, event, standing } = callback;
@@ -66,7 +66,7 @@ function isReversal(callback: HistoryEntry, history: MerchantHistory): boolean {
   return standing === 'confirmed' || isNewer(callback, earlier);
 }
 
-/** By the provider's times if both callbacks have a time, and else by the order of arrival. */
+/** Whether `one` is newer: by the provider's times if both exist and differ, and otherwise by the order of arrival. */
 export function isNewer(one: HistoryEntry, other: HistoryEntry): boolean {
   if (one.at === undefined || other.at === undefined || one.at === other.at)
     return one.sequence > other.sequence;

@@ -42,7 +42,7 @@ interface Skew {
 
 function blameOwn(wrong: readonly Skew[]): string {
   const differences = wrong.map(({ at, ahead }) => `${describe(ahead)} the one at ${at}`).join(', and ');
-  return `this machine's clock is ${differences}. Run a time service on this machine. If it runs one, the other clock is wrong.`;
+  return `this machine's clock is ${differences}. Run a time service on this machine. If a time service runs already, the other clock is wrong.`;
 }
 
 function blameOthers(wrong: readonly Skew[]): string {

@@ -19,20 +19,20 @@ interface ServerAddress {
 
 interface CheckedDatabase {
   readonly finding: Finding;
-  /** What the stored callbacks are like, if the database can be opened. */
+  /** The finding about the stored callbacks, if the database can be opened. */
   readonly stored?: Finding;
   readonly stats?: StoreStats;
   /** Bytes in the database's files that new data can use. */
   readonly reusableBytes?: number;
   readonly clock?: ClockReading;
-  /** Milliseconds that a claim takes; missing if a running server has the database. */
+  /** Milliseconds that a claim and a commit take; missing if a running server has the database. */
   readonly claimMs?: number;
 }
 
 /**
  * Checks that the database can be trusted with callbacks: opens it as the server does, and writes. If a running server
- * has it open, asks that server. Reads the store's state, if it can be opened, and the database's clock, if it has its
- * own.
+ * has it open, asks that server. Reads the state of the store if the store can be opened, and the clock of a PostgreSQL
+ * database.
  */
 export async function checkDatabase(
   databaseUrl: string,

@@ -6,7 +6,7 @@ import { type Finding, ok, warning } from './finding.ts';
 const rounds = 64;
 /** No disk that really keeps its data flushes faster than this, in milliseconds. */
 const minPlausibleMs = 0.03;
-/** Beyond this, a callback waits long for its 200. */
+/** Above this, a callback waits long for its 200. In milliseconds. */
 const maxFastMs = 50;
 
 /** Measures how long the disk takes to flush, and whether that is plausible. Every 200 depends on a flush. */
@@ -26,7 +26,7 @@ export function assessFlush(times: readonly number[]): Finding {
   const sorted = [...times].sort((one, other) => one - other);
   const quantile = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
   const [median, slowest] = [quantile(0.5), quantile(0.99)];
-  const measured = `a flush takes ${inMs(median)}, at most ${inMs(slowest)}`;
+  const measured = `a flush takes ${inMs(median)} at the median, ${inMs(slowest)} at the 99th percentile`;
   if (median < minPlausibleMs)
     return warning(
       `${measured}: too fast to be true. A disk in memory, or one that only claims to flush, loses callbacks when the power fails. Use a disk that flushes.`,

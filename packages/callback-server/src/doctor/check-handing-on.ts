@@ -5,9 +5,9 @@ import { type Finding, ok, warning } from './finding.ts';
 const rounds = 32;
 /** No route has this name, so nothing is claimed. */
 const routeOfNothing = 'callback-server doctor';
-/** Beyond this, each round of many callbacks delays them. */
+/** Above this time in milliseconds, claims delay the callbacks. */
 const maxFastMs = 100;
-/** Beyond this, a route has most likely stopped taking callbacks. */
+/** After this wait in milliseconds, a route has most likely stopped taking callbacks. */
 const maxWaitMs = 15 * 60_000;
 
 /** Measures how long a claim and a commit take in the database, in milliseconds. Claims nothing. */
@@ -24,7 +24,7 @@ export async function measureClaims(store: Pick<CallbackStore, 'claim' | 'probe'
 }
 
 /**
- * Judges how fast callbacks are handed on, and what waits.
+ * Assesses how fast callbacks are delivered, and which callbacks wait.
  *
  * @param known - Names of the routes that servers have.
  * @param claimMs - Missing if a running server has the database.

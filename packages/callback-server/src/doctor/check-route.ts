@@ -6,8 +6,8 @@ import { type Finding, failure, ok, warning } from './finding.ts';
 const timeoutMs = 10_000;
 
 /**
- * Checks that a URL that callbacks are forwarded to can be reached. Sends `OPTIONS` without a body, so that nothing is
- * handed on: every response proves that the name, the connection and TLS work. The request goes the way of a forward.
+ * Checks that a URL that callbacks are forwarded to can be reached. Sends `OPTIONS` without a body, as a forward would send
+ * its request. Every response proves that the name, the connection and TLS work.
  *
  * @param setting - The setting that holds the URL.
  */

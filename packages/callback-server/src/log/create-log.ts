@@ -51,7 +51,7 @@ const safeFields = [
   'signal',
 ];
 
-/** Lines of the same kind are at least this far apart. */
+/** Minimum time between two lines of the same kind. */
 const repeatIntervalMs = 1000;
 
 /**
@@ -94,7 +94,7 @@ export function createLog() {
   };
 }
 
-/** Entries of the same kind are limited, if strangers can cause them. */
+/** The kind of an entry that strangers can cause: lines of one kind are limited. `undefined` for other entries. */
 function kindOf(entry: LogEntry): string | undefined {
   if (entry.type === 'refused') return entry.reasons.join();
   return entry.type === 'too-many-connections' ? entry.type : undefined;

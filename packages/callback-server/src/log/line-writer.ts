@@ -56,7 +56,7 @@ function createOutput() {
 
   const writeNext = () => {
     if (unwritten.length === 0) {
-      // The first line after a torn one begins a line of its own.
+      // The first line after a torn line begins on a line of its own.
       unwritten = Buffer.from(isTorn && pending !== '' ? `\n${pending}` : pending);
       pending = '';
     }

@@ -5,7 +5,7 @@ import type { StoreMaintenance } from '../store/store-maintenance.ts';
 const maxSilenceMs = 3 * 24 * 3600 * 1000;
 
 /**
- * Looks for a silence: more than three days in which nothing was stored, since the last purge or the oldest callback.
+ * Looks for a silence since the last purge or the oldest callback: more than three days in which nothing was stored.
  * Either nothing happened, or the clock has jumped: what seems to be old may have arrived yesterday. A jump before the
  * newest callbacks is found too, because it is a silence between two callbacks. Resolves to when the silence began.
  *

@@ -31,7 +31,7 @@ interface RetentionPurge {
   readonly retention: Retention;
   /** The operator says that the clock is right, although nothing was stored for some time. */
   readonly isClockRight: boolean;
-  /** How the operator can say so. */
+  /** How the operator can say that the clock is right. */
   readonly howToConfirm: string;
   /** Called with the id of each callback that is left as it is, because its row is damaged. */
   readonly onDamaged?: (id: string) => void;
@@ -64,8 +64,8 @@ interface PurgeOptions extends Partial<ReturnType<typeof purgeCutoffs>>, Pick<Re
 
 /**
  * Masks and drops data that has exceeded its retention. Callbacks with an open delivery are never touched, at any age. A
- * damaged callback is left as it is, and keeps no other from the purge. Resolves to how many bodies were masked, how many
- * callbacks and audit entries were dropped, and how many callbacks are damaged.
+ * damaged callback is left as it is, and the purge goes on with the others. Resolves to how many bodies were masked, how
+ * many callbacks and audit entries were dropped, and how many callbacks are damaged.
  *
  * @param options - The times before which data is masked or dropped. Data without such a time is left alone.
  * @param onProgress - Called after each batch with the counts so far.
@@ -82,7 +82,7 @@ export async function purge(
       onProgress({ ...counts });
     }
   };
-  // A callback that can be neither dropped nor masked is one.
+  // A callback that can be neither dropped nor masked counts once.
   const damaged = new Set<string>();
   const name = (id: string) => {
     if (damaged.has(id)) return;

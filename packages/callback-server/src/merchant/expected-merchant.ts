@@ -1,4 +1,4 @@
-/** A merchant that callbacks are expected of. */
+/** A merchant whose callbacks are expected. */
 export interface ExpectedMerchant {
   readonly merchantId: string;
   /** The realm that a pull of the merchant names. */

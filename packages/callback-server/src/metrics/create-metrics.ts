@@ -32,13 +32,17 @@ export function createMetrics() {
   const fsyncSeconds = histogram('fsync_seconds', 'Seconds of a commit with its flush.', secondsBuckets);
   const batchRows = histogram('commit_batch_rows', 'Callbacks per commit.', rowsBuckets);
   const confirmations = counter('confirmations_total', 'Ended confirmations of callbacks.', 'state');
-  const recovered = counter('recovered_total', 'Callbacks that did not arrive, made of pulls.', 'event');
-  const merchants = gauge('merchants', 'Merchants that callbacks are expected of.', 'state');
+  const recovered = counter('recovered_total', 'Callbacks that did not arrive, made from pulls.', 'event');
+  const merchants = gauge('merchants', 'Merchants whose callbacks are expected.', 'state');
   const oldestOverdue = gauge('oldest_overdue_seconds', 'Time since the oldest overdue pull was due.');
   const pulls = counter('pulls_total', 'Pulls of merchants.', 'outcome');
   const notifications = counter('notifications_total', 'Attempts at notifications.', 'target', 'outcome');
   const clockJumps = counter('clock_jump_total', 'Jumps of the wall clock by a minute or more.');
-  const closedConnections = counter('connections_closed_total', 'Closed beyond the maximum.', 'connection');
+  const closedConnections = counter(
+    'connections_closed_total',
+    'Closed connections beyond the maximum.',
+    'connection',
+  );
   const droppedLines = counter('log_lines_dropped_total', 'Log lines that could not be written.');
   const lastReceipt = gauge('last_receipt_age_seconds', 'Seconds since the newest callback arrived.');
   const disk = gauge('disk_free_bytes', 'Free bytes on the disk of the database.');
@@ -46,7 +50,7 @@ export function createMetrics() {
   // Prometheus sees no increase in a series that begins above 0.
   for (const verdict of verdicts) receipts.inc({ verdict }, 0);
   for (const reason of reasons) refusals.inc({ reason }, 0);
-  // What is recovered has a counter of its own.
+  // Recovered callbacks have a counter of their own.
   for (const state of confirmationStates.filter((each) => each !== 'recovered'))
     confirmations.inc({ state }, 0);
   for (const event of eventNames) recovered.inc({ event }, 0);

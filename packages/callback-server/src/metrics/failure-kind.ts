@@ -1,9 +1,9 @@
 /** How the outcome of a failed attempt begins, and its kind. Metrics need few, fixed values. */
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/^(took longer|timeout)/, 'timeout'],
-  [/^answered 4/, 'status_4xx'],
-  [/^answered 5/, 'status_5xx'],
-  [/^answered /, 'status_other'],
+  [/^responded 4/, 'status_4xx'],
+  [/^responded 5/, 'status_5xx'],
+  [/^responded /, 'status_other'],
   [/^DNS /, 'dns'],
   [/^connection refused/, 'refused'],
   [/^connection reset/, 'reset'],

@@ -8,8 +8,8 @@ const countEveryMs = 5000;
 const noDeliveries = { blockedMerchants: 0, deadLetters: 0 };
 
 /**
- * Creates a function that reads what is measured of the routes: of those that this server delivers to, and of others that
- * have deliveries in the store.
+ * Creates a function that reads the measurements of the routes that this server delivers to, and of other routes with
+ * deliveries in the store.
  */
 export function createRouteReader(
   store: Pick<CallbackStore, 'countOpen' | 'stats'>,

@@ -17,7 +17,7 @@ export interface RouteReading extends RouteStats {
   readonly open?: number;
 }
 
-/** Metrics of handing on, each with the label `route`. */
+/** Metrics of deliveries, each with the label `route`. */
 export function createRouteMetrics({ counter, gauge, histogram }: MetricFactory) {
   const attempts = counter('attempts_total', 'Ended attempts at deliveries.', 'route', 'outcome');
   const failures = counter('failures_total', 'Failed attempts at deliveries.', 'route', 'cause');

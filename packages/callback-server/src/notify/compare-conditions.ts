@@ -1,15 +1,15 @@
 import type { Condition, ConditionChange } from './notification.ts';
 
-/** A number of merchants is told again when it has changed by so much. */
+/** A number of merchants is reported again when it has grown or shrunk by this factor. */
 const factor = 2;
 
-/** What to tell of the conditions that last, and what has then been told. */
+/** What to report of the current conditions, and the conditions that have then been reported. */
 interface Comparison {
   readonly changes: readonly ConditionChange[];
   readonly told: readonly Condition[];
 }
 
-/** Compares the conditions that last with those that were told. A condition that lasts is not told again. */
+/** Compares the current conditions with the reported conditions. A condition is reported again only if it has changed. */
 export function compareConditions(told: readonly Condition[], current: readonly Condition[]): Comparison {
   const changes: ConditionChange[] = [];
   const nowTold = current.map((condition) => {
@@ -31,7 +31,7 @@ function hasChanged({ count: before = 1 }: Condition, { count: after = 1 }: Cond
   return after >= before * factor || after * factor <= before;
 }
 
-/** The end of a condition. Its last number is over. */
+/** The end of a condition, without its last number. */
 function endOf({ kind, route }: Condition): ConditionChange {
   return { kind, ...(route !== undefined && { route }), phase: 'ended' };
 }

@@ -8,18 +8,18 @@ export interface ConditionSources {
   readonly circuits: () => ReadonlyMap<string, CircuitState>;
   readonly lastReceivedAt: () => Promise<Date | undefined>;
   readonly merchantCounts: () => Promise<MerchantCounts>;
-  /** Resolves to whether this server, of several on one database, tells of callbacks and merchants. */
+  /** Resolves to whether this server reports callbacks and merchants. Of several servers on one database, one does. */
   readonly isTelling: () => Promise<boolean>;
 }
 
-/** Creates a function that reads what lasts. */
+/** Creates a function that reads the current conditions. */
 export function createConditionReader(sources: ConditionSources, limits: ConditionLimits) {
   const quietTime = createQuietTime();
   return async (): Promise<Reading> => {
     const circuits = [...sources.circuits()]
       .filter(([, state]) => state !== 'closed')
       .map(([route]) => ({ kind: 'open-circuit', route }) as const);
-    // Each server reads the time, so that one that begins to tell knows it.
+    // Every server reads this time, so that a server that begins to report knows it.
     const quietMs = quietTime(await sources.lastReceivedAt());
     if (!(await sources.isTelling())) return { circuits };
     const merchants = await sources.merchantCounts();

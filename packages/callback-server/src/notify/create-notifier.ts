@@ -11,7 +11,7 @@ interface NotifierOptions extends Pick<TellerOptions, 'onAttempt'> {
   readonly targets: readonly NotificationTarget[];
   /** Milliseconds between two notifications of a target, at least. */
   readonly intervalMs: number;
-  /** Where people look at callbacks. */
+  /** The URL at which people look at callbacks. */
   readonly adminUrl: string | undefined;
   readonly onFault: (error: unknown) => void;
 }
@@ -19,7 +19,7 @@ interface NotifierOptions extends Pick<TellerOptions, 'onAttempt'> {
 const maxGatherMs = 10_000;
 const maxFirstDelayMs = 5000;
 
-/** Tells people of what happens and of what lasts, without any wait for the server that it tells of. */
+/** Notifies people of occurrences and conditions. The server never waits for a notification. */
 export function createNotifier({ targets, intervalMs, adminUrl, onAttempt, onFault }: NotifierOptions) {
   const limits = limitsOf(intervalMs);
   const make = (entries: readonly NotificationEntry[]) => makeNotification(entries, adminUrl);
@@ -38,15 +38,15 @@ export function createNotifier({ targets, intervalMs, adminUrl, onAttempt, onFau
     occurred: (occurrence: Occurrence) => {
       for (const teller of tellers) teller.occurred(occurrence);
     },
-    /** Begins to read what lasts, if there is anybody to tell. */
+    /** Begins to read the conditions, if there is a target. */
     start: (readConditions: () => Promise<Reading>) => {
       if (tellers.length === 0 || read) return;
       read = readConditions;
       readings.wake();
     },
-    /** Reads no more. What happens is still told. */
+    /** Stops reading the conditions. Occurrences are still reported. */
     stopReading: readings.stop,
-    /** Tells what waits, within the time. */
+    /** Sends what waits, within the time. */
     stop: async (graceMs: number) => {
       await Promise.all(tellers.map((teller) => teller.stop(graceMs)));
     },
@@ -68,7 +68,7 @@ export function makeNotification(
   };
 }
 
-/** Delays and the time of gathering are shares of the interval: 10 s, and from 5 s to a quarter of an hour by default. */
+/** All limits are shares of the interval. By default, gathering takes 10 s, and the delays grow from 5 s to 15 minutes. */
 function limitsOf(intervalMs: number): TellerLimits {
   const firstDelayMs = Math.min(maxFirstDelayMs, intervalMs / 60);
   return {

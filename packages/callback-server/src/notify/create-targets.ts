@@ -4,7 +4,7 @@ import type { NotifyOptions } from './notify-options.ts';
 import { createWebhookTarget } from './webhook-target.ts';
 
 /**
- * Creates everything that takes notifications.
+ * Creates the targets of the notifications.
  *
  * @throws EmailClientMissingError if notifications go by e-mail, and `nodemailer` is not installed.
  */

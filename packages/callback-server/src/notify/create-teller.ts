@@ -25,14 +25,14 @@ export interface TellerOptions {
 
 const attemptTimeoutMs = 10_000;
 
-/** Tells one target. Targets share nothing: a target that hangs or fails delays no other. */
+/** Sends notifications to one target. Targets share nothing: a target that hangs or fails delays no other. */
 export function createTeller(target: NotificationTarget, { limits, make, onAttempt }: TellerOptions) {
   let state = initialState;
   const update = (next: TellerState) => {
     state = next;
     passes.wake();
   };
-  /** Resolves to whether the target has taken a notification, or there is none. */
+  /** Resolves to `false` if the target has not taken the notification. */
   const attempt = async (timeoutMs: number): Promise<boolean> => {
     state = withNotification(state, make, performance.now());
     if (!state.unsent) return true;
@@ -53,7 +53,7 @@ export function createTeller(target: NotificationTarget, { limits, make, onAttem
   return {
     occurred: (occurrence: Occurrence) => update(withOccurrence(state, occurrence, performance.now())),
     read: (reading: Reading) => update(withReading(state, reading, performance.now())),
-    /** Ends the running attempt, and tells what waits, within the time. */
+    /** Waits for the running attempt, and sends what waits, within the time. */
     stop: async (graceMs: number): Promise<void> => {
       const endsAt = performance.now() + graceMs;
       const restMs = () => endsAt - performance.now();

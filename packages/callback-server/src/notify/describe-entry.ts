@@ -1,6 +1,6 @@
 import type { Condition, ConditionChange, NotificationEntry, Occurrences } from './notification.ts';
 
-/** Says in plain English what an entry tells. */
+/** Describes an entry in plain English. */
 export function describeEntry(entry: NotificationEntry): string {
   if (entry.kind === 'test') return 'This is a test. Nothing has happened.';
   return 'phase' in entry ? describeChange(entry) : describeOccurrences(entry);
@@ -36,7 +36,7 @@ const texts: Readonly<Record<Condition['kind'], Readonly<Record<'lasts' | 'ended
     ended: () => 'Callbacks arrive again.',
   },
   overdue: {
-    lasts: ({ count = 0 }) => `Checks are overdue of ${numberOf(count, 'merchant')}.`,
+    lasts: ({ count = 0 }) => `Checks of ${numberOf(count, 'merchant')} are overdue.`,
     ended: () => 'Checks of merchants are in time again.',
   },
   unverifiable: {

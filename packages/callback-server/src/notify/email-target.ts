@@ -10,7 +10,7 @@ interface EmailTarget extends NotificationTarget {
   readonly verify: () => Promise<void>;
 }
 
-/** Milliseconds of each step, and of silence between two steps. */
+/** Maximum milliseconds of each step, and of silence between two steps. */
 const maxStepMs = 10_000;
 
 /**
@@ -52,7 +52,7 @@ function messageOf(
     to: [...to],
     subject: `${first}${others.length > 0 ? ` And ${others.length} more.` : ''}`,
     text: [text, ...(adminUrl === undefined ? [] : [adminUrl]), `Server: ${server}`].join('\n\n'),
-    // Keeps notes of absence from being sent back.
+    // Keeps mailboxes from sending automatic messages of absence back.
     headers: { 'Auto-Submitted': 'auto-generated' },
   };
 }
@@ -75,7 +75,7 @@ function fail(error: unknown): never {
     const value: unknown = Reflect.get(Object(error), name);
     return typeof value === 'string' ? value : undefined;
   };
-  // The code of the system or of TLS says more than nodemailer's.
+  // The code of the system or of TLS says more than the code of nodemailer.
   const original = textIn('originalCode');
   if (original !== undefined) throw Object.assign(new Error('The connection failed.'), { code: original });
   const cause = causes[textIn('code') ?? ''];

@@ -1,4 +1,4 @@
-/** Something that has happened, with how often since the last notification. */
+/** Something that has happened, and how often since the last notification. */
 export interface Occurrences {
   /**
    * - `dead-letter`: a delivery was given up.
@@ -16,7 +16,7 @@ export interface Occurrences {
 export interface Condition {
   /**
    * - `open-circuit`: all attempts at a route fail.
-   * - `no-callbacks`: no callback has arrived for long.
+   * - `no-callbacks`: no callback has arrived for a long time.
    * - `overdue`: checks of merchants are late.
    * - `unverifiable`: no check of a merchant succeeds, and a person has to look.
    */
@@ -25,7 +25,7 @@ export interface Condition {
   readonly route?: string;
   /** Number of merchants that are overdue or unverifiable. */
   readonly count?: number;
-  /** Minutes without a callback, after which that is told. */
+  /** Minutes without a callback after which the condition begins. */
   readonly minutes?: number;
 }
 
@@ -34,7 +34,7 @@ export interface ConditionChange extends Condition {
   readonly phase: 'began' | 'changed' | 'ended';
 }
 
-/** What a notification tells. Contains no personal data, and names no merchant. */
+/** What a notification reports. Contains no personal data, and names no merchant. */
 export type NotificationEntry = Occurrences | ConditionChange | { readonly kind: 'test' };
 
 /** A message to the people who run the server. Contains no secret and no personal data. */
@@ -43,9 +43,9 @@ export interface Notification {
   readonly id: string;
   /** When the notification was made, in ISO 8601. */
   readonly timestamp: string;
-  /** Host name of the server that tells. */
+  /** Host name of the server that sends the notification. */
   readonly server: string;
-  /** Where people look at callbacks. */
+  /** The URL at which people look at callbacks. */
   readonly adminUrl?: string;
   /** One line for each entry, for people. */
   readonly text: string;

@@ -2,7 +2,7 @@ import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target
 import { type EmailOptions, problemOfEmailAddress, problemOfSmtpUrl } from './email-options.ts';
 import type { Notification } from './notification.ts';
 
-/** Who is told when something needs a person, and how often. */
+/** Who is notified when something needs a person, and how often. */
 export interface NotifyOptions {
   /**
    * URL that notifications are posted to, as JSON.
@@ -29,13 +29,13 @@ export interface NotifyOptions {
   readonly onNotification?: (notification: Notification) => unknown;
 
   /**
-   * Milliseconds between two notifications. The first one is sent at once, after a thirtieth of this time, 10 s at most.
+   * Milliseconds between two notifications. The first notification waits for a thirtieth of this time, 10 s at most.
    * @default 300_000
    */
   readonly intervalMs?: number;
 
   /**
-   * Milliseconds without any callback that are told; 0 for never.
+   * Milliseconds without any callback after which a notification is sent; 0 for never.
    * @default a day, if the server knows merchants
    */
   readonly quietMs?: number;

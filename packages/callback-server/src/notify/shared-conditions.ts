@@ -9,7 +9,7 @@ interface SharedState {
 }
 
 export interface ConditionLimits {
-  /** Milliseconds without a callback that are told; 0 for never. Missing to tell of a day, if merchants are known. */
+  /** Milliseconds without a callback after which a condition begins; 0 for never. @default a day, if merchants are known */
   readonly maxQuietMs: number | undefined;
   /** Milliseconds that a check may be late; `undefined` if this server checks no merchant. */
   readonly overdueMs: number | undefined;
@@ -17,7 +17,7 @@ export interface ConditionLimits {
 
 const dayMs = 24 * 3_600_000;
 
-/** Decides what lasts. */
+/** Decides which conditions last. */
 export function sharedConditions(
   { quietMs, merchants }: SharedState,
   { maxQuietMs = defaultMaxQuietMs(merchants), overdueMs }: ConditionLimits,
@@ -33,7 +33,7 @@ export function sharedConditions(
   return conditions;
 }
 
-/** Without merchants nothing is expected. */
+/** Without merchants, no callback is expected. */
 function defaultMaxQuietMs({ known }: MerchantCounts): number {
   return known > 0 ? dayMs : 0;
 }

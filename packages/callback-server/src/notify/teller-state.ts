@@ -5,23 +5,23 @@ import type { Condition, Notification, NotificationEntry, Occurrences } from './
 // Times are in milliseconds, by a clock that never jumps.
 
 export interface TellerLimits {
-  /** How long the first notification waits for more of the kind. */
+  /** How long a notification waits for further entries. */
   readonly gatherMs: number;
   /** Time between two notifications, at least. */
   readonly intervalMs: number;
-  /** Delays after failed attempts. The last one repeats. */
+  /** Delays after failed attempts. The last delay repeats. */
   readonly delaysMs: readonly number[];
 }
 
-/** What one target has been told, and what it will be told. Its size does not grow with time. */
+/** What was reported to one target, and what will be reported. The size of the state does not grow with time. */
 export interface TellerState {
   /** What has happened, and is in no notification yet. */
   readonly occurrences: readonly Occurrences[];
-  /** What lasts, as it was read last. */
+  /** The conditions, as they were read last. */
   readonly conditions: readonly Condition[];
-  /** What lasts, as it was told last. */
+  /** The conditions, as they were reported last. */
   readonly told: readonly Condition[];
-  /** Since when something waits to be told. */
+  /** Since when something waits to be reported. */
   readonly waitingSince?: number;
   /** When the last notification was made. */
   readonly madeAt: number;
@@ -36,10 +36,10 @@ export interface TellerState {
 /** One thing that has happened. */
 export type Occurrence = Pick<Occurrences, 'kind' | 'route'> & { readonly callbackId: string };
 
-/** What lasts at this moment. */
+/** The conditions at this moment. */
 export interface Reading {
   readonly circuits: readonly Condition[];
-  /** Missing if another server tells of callbacks and merchants. */
+  /** Missing if another server reports callbacks and merchants. */
   readonly shared?: readonly Condition[];
 }
 
@@ -66,13 +66,13 @@ export function withOccurrence(state: TellerState, occurrence: Occurrence, now: 
   return waiting({ ...state, occurrences }, now);
 }
 
-/** What another server tells from now on is forgotten, and has not ended. */
+/** Conditions that another server reports from now on are forgotten. They are not reported as ended. */
 export function withReading(state: TellerState, { circuits, shared }: Reading, now: number): TellerState {
   const told = shared ? state.told : state.told.filter(({ kind }) => kind === 'open-circuit');
   return waiting({ ...state, conditions: [...circuits, ...(shared ?? [])], told }, now);
 }
 
-/** When an attempt is due; `undefined` if there is nothing to tell. */
+/** When an attempt is due; `undefined` if there is nothing to report. */
 export function dueAt(state: TellerState, { gatherMs, intervalMs }: TellerLimits): number | undefined {
   if (state.unsent) return state.unsent.dueAt;
   if (state.waitingSince === undefined) return undefined;
@@ -115,7 +115,7 @@ export function afterFailure(
   return { ...state, unsent: { ...unsent, attempts, dueAt: now + delayMs } };
 }
 
-/** Notes since when something waits to be told. What has begun and ended meanwhile is not told. */
+/** Records since when something waits to be reported. A condition that has begun and ended meanwhile is not reported. */
 function waiting({ waitingSince, ...state }: TellerState, now: number): TellerState {
   const { changes } = compareConditions(state.told, state.conditions);
   return state.occurrences.length + changes.length > 0

@@ -6,7 +6,7 @@ import type { AmqpTarget } from './queue-target.ts';
 /** Seconds between heartbeats. Two missing heartbeats end a connection. */
 const heartbeatSeconds = 10;
 
-/** What the code means with which RabbitMQ closes a channel. */
+/** What each code means with which RabbitMQ closes a channel. */
 const channelProblems: Readonly<Record<number, string>> = {
   403: 'not permitted to publish to the exchange',
   404: 'exchange not found',
@@ -25,7 +25,7 @@ export async function loadAmqp(target: AmqpTarget): Promise<OpenQueue> {
       throw connectError(error);
     });
     const closed = new Promise<void>((resolve) => connection.once('close', () => resolve()));
-    // An event of errors without a listener would end the process. `closed` follows.
+    // An `error` event without a listener would end the process. The event `close` follows.
     connection.on('error', () => {});
     const close = () => connection.close().catch(() => {});
     try {
@@ -77,7 +77,7 @@ function createPublish(
   };
 }
 
-/** The client's errors of the handshake have no code, but known beginnings. */
+/** The client's errors of the handshake have no code. The beginnings of their messages tell them apart. */
 function connectError(error: unknown): unknown {
   const message = error instanceof Error ? error.message : '';
   if (/^Handshake terminated by server: 403/.test(message))

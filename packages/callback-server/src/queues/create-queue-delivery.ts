@@ -2,7 +2,7 @@ import type { Claim } from '../callback/delivery.ts';
 import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
 import type { OpenQueue, QueueConnection } from './queue-connection.ts';
 
-/** Delivers callbacks to a queue, over one connection. The first attempt opens it, and the first attempt after a loss. */
+/** Delivers callbacks to a queue, over one connection. An attempt opens the connection if there is none. */
 export function createQueueDelivery(open: OpenQueue, timeoutMs: number) {
   let current: Promise<QueueConnection> | undefined;
   let isClosed = false;
@@ -22,7 +22,7 @@ export function createQueueDelivery(open: OpenQueue, timeoutMs: number) {
   return {
     deliver: async (claim: Claim, signal: AbortSignal): Promise<undefined> => {
       const { publish } = await connect();
-      // A later attempt may run already: a message of this one could overtake the merchant's next callback.
+      // A later attempt may run already: a message of this attempt could overtake the merchant's next callback.
       signal.throwIfAborted();
       await publish(claim, signal);
     },

@@ -23,7 +23,7 @@ const protocolProblems: Readonly<Record<string, string>> = {
   UNSUPPORTED_SASL_MECHANISM: 'broker refuses the SASL mechanism',
 };
 
-/** The client's own errors have no code that tells them apart, but known beginnings. */
+/** The client's own errors have no distinct codes. The beginnings of their messages tell them apart. */
 const clientProblems: readonly (readonly [RegExp, string])[] = [
   [/^Unknown topic /, topicNotFound],
   [/^Broker requires TLS/, 'broker requires TLS'],
@@ -38,7 +38,7 @@ export async function loadKafka(target: KafkaTarget): Promise<OpenQueue> {
   const { topic } = target;
   return async (timeoutMs): Promise<QueueConnection> => {
     const producer = new Producer(producerOptions(target, timeoutMs));
-    // An event of errors without a listener would end the process. The request fails by itself.
+    // An `error` event without a listener would end the process. The request fails by itself.
     producer.connections.on('connecting', ({ connection }) => connection.on('error', () => {}));
     const closed = Promise.withResolvers<void>();
     const close = async () => {
@@ -136,7 +136,7 @@ function producerOptions({ url, mechanism }: KafkaTarget, timeoutMs: number) {
     requestTimeout: timeoutMs,
     timeout: timeoutMs,
     autocreateTopics: false,
-    // The next attempt repeats what failed. A repeat of the client could outlast the attempt.
+    // The next attempt repeats what failed. A retry of the client could outlast the attempt.
     retries: 0,
     repeatOnStaleMetadata: false,
     // Only `partitionOf` asks for leaders: what `send` waits for could outlast the attempt.

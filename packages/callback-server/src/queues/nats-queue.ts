@@ -50,7 +50,7 @@ export async function loadNats({ url, subject }: NatsTarget): Promise<OpenQueue>
           .catch((error: unknown) => {
             throw error instanceof SyntaxError ? notConfirmed() : reasonOf(error);
           });
-        // Any subscriber of the subject may answer. Only a stream's answer has its name and a sequence.
+        // Any subscriber of the subject may respond. Only the response of a stream names the stream and a sequence.
         if (!ack.stream || !(ack.seq > 0)) throw notConfirmed();
       },
       closed: connection.closed(),

@@ -43,7 +43,7 @@ export interface KafkaTarget {
   readonly mechanism?: (typeof saslMechanisms)[number];
 }
 
-/** Members that only a route to a queue has, and must have. */
+/** Properties that only a route to a queue has, and must have. */
 export const queueMembers = {
   nats: ['subject'],
   amqp: ['exchange', 'routingKey'],

@@ -14,14 +14,14 @@ import type { ReceiverOptions } from './receiver-options.ts';
 import type { Refusal } from './refusal.ts';
 import { bodyTooLong, responses, storedButInvalid, unauthorized } from './responses.ts';
 
-/** Senders give up after some seconds. Nobody reads a later response. */
+/** After this time the sender has given up, and nobody reads the response. */
 const keepTimeoutMs = 10_000;
 
 /**
  * Creates the part of the server that the provider reaches, as a Hono app: `app.fetch` runs wherever `fetch` handlers
  * do. Callbacks arrive at `/callbacks/{token}/{event}`; `/health/live` and `/health/ready` are probes.
  *
- * @throws TypeError for factors that admit nobody, or that can be guessed.
+ * @throws TypeError if the factors admit nobody, or if a secret could be guessed.
  * @example
  * ```ts
  * export default createReceiver({ callbackTokens: [token], store });
@@ -127,7 +127,7 @@ function credentialsOf({ req }: Context, address: string | undefined): Credentia
 /** Compressed bodies are declined, because their bytes could not be validated. */
 function isPlainJson({ req }: Context): boolean {
   const encoding = req.header('content-encoding') ?? 'identity';
-  // Node undoes only the coding `chunked`.
+  // Node decodes only the coding `chunked`.
   const transferEncoding = req.header('transfer-encoding') ?? 'chunked';
   return (
     /^application\/json\s*(;|$)/i.test(req.header('content-type') ?? '') &&

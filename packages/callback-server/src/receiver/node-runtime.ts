@@ -33,7 +33,7 @@ function readIncoming(incoming: IncomingMessage, maxBytes: number): Promise<Read
       incoming.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose);
       resolve(result);
     };
-    // Such a request emits no more events.
+    // A request that was read or destroyed emits no more events.
     if (incoming.readableDidRead) return resolve('consumed');
     if (incoming.destroyed) return resolve('cut-off');
     incoming.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose);

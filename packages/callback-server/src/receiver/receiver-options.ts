@@ -16,7 +16,7 @@ export type ReceiverState =
   /** Accepts no callbacks, because the disk is almost full. */
   | 'disk-full';
 
-/** A stored callback. */
+/** One stored POST of a callback. */
 export interface KeptReceipt {
   readonly id: string;
   readonly isNew: boolean;
@@ -28,7 +28,7 @@ export interface KeptReceipt {
 
 /** What the receiver needs from its runtime and from the rest of the server. */
 export interface ReceiverOptions extends FactorOptions {
-  /** Stores callbacks. The receiver acknowledges when `keep` resolves, so it must resolve only after the commit. */
+  /** Stores callbacks. The receiver acknowledges when `keep` resolves, so `keep` must resolve only after the commit. */
   readonly store: Pick<CallbackStore, 'keep' | 'probe'>;
 
   /**
@@ -38,8 +38,8 @@ export interface ReceiverOptions extends FactorOptions {
   readonly maxBodyBytes?: number;
 
   /**
-   * `keep` acknowledges callbacks whose id or status is unusable. `reject` responds to them with 422. They are stored
-   * either way.
+   * `keep` acknowledges callbacks with the verdict `invalid` or `unparsable`. `reject` responds to them with 422. They are
+   * stored either way.
    * @default 'keep'
    */
   readonly invalidCallbacks?: 'keep' | 'reject';

@@ -25,7 +25,7 @@ export interface ReconcilerOptions extends CheckLimits {
   readonly pullTimeoutMs: number;
   /** Names of the routes that a callback is delivered to. */
   readonly routesOf: (callback: RoutedCallback) => readonly string[];
-  /** Called when a callback that did not arrive is stored. */
+  /** Called when a recovered callback is stored. */
   readonly onRecovered: (callbackId: string, event: CallbackEvent, routes: readonly string[]) => void;
   readonly onFault: (error: unknown) => void;
 }
@@ -35,12 +35,12 @@ type CheckResult = 'in-step' | 'recovered' | { readonly failed: string };
 
 const maxPauseMs = 5000;
 const faultPauseMs = 1000;
-/** Beside the time of the pull. */
+/** Milliseconds of a check for the store, in addition to the time of the pull. */
 const storeMs = 60_000;
 
 /**
- * Pulls known merchants when they are due, and stores what they should have been told. Of several servers on one database,
- * one does it. Confirmations go first: a check begins only when the call budget is idle.
+ * Pulls known merchants when their checks are due, and stores the callbacks that were missed. Of several servers on one
+ * database, one runs the checks. Confirmations go first: a check begins only when the call budget is idle.
  */
 export function createReconciler(options: ReconcilerOptions) {
   const { holdLease, merchants, pulls, concurrency, pullTimeoutMs, onFault } = options;
@@ -110,7 +110,7 @@ async function checkMerchant(
   const { pulls, pullTimeoutMs, merchants } = options;
   const { expected } = claimed;
   if (!expected) return { failed: 'this server cannot decrypt its id' };
-  // Before the pull, whose answer may be older than what arrives meanwhile.
+  // Read before the pull: the response may be older than the callbacks that arrive meanwhile.
   const history = await merchants.historyOf(expected.merchantId);
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(pullTimeoutMs)]);
   try {
@@ -120,7 +120,7 @@ async function checkMerchant(
     return await compare({ claimed, expected, document, history }, options);
   } catch (error) {
     if (error instanceof PullError) circuit.failed();
-    // The provider has answered. Forged realms must not keep the circuit open.
+    // The provider has responded. Forged realms must not keep the circuit open.
     else if (error instanceof PullRefusedError) circuit.succeeded();
     else throw error;
     return { failed: error.message };

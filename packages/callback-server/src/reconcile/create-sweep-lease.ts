@@ -4,7 +4,7 @@ import type { MerchantStore } from '../store/merchants.ts';
 /** How long a server keeps the lease without a renewal. */
 export const sweepLeaseMs = 30_000;
 
-/** The right of one server, of several on a database, to check merchants and to tell how they stand. */
+/** The right of one server, of several on a database, to check merchants and to report their states. */
 export function createSweepLease(leaseSweep: MerchantStore['leaseSweep'], onFault: (error: unknown) => void) {
   const holder = randomUUID();
   let isHeld = false;

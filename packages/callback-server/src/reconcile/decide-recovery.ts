@@ -18,7 +18,7 @@ const inStep: RecoveryDecision = { kind: 'in-step' };
  * callback of the same decision that waits for its confirmation has arrived.
  *
  * @param now - By the clock of the arrivals, in milliseconds since 1970.
- * @param agreeMs - A pull may be as old as this, so that a decision that has just arrived may be newer.
+ * @param agreeMs - How old a pull may be, in milliseconds. A decision that has just arrived may be newer.
  */
 export function decideRecovery(
   pulled: CallbackEvent,
@@ -46,8 +46,8 @@ export function decideRecovery(
 }
 
 /**
- * The decision that was delivered last. A pull can be older than a decision that waits for its confirmation meanwhile. What
- * was recovered from the pull is then delivered before the decision that waits, although it was stored after it.
+ * The decision that was delivered last. A pull can be older than a decision that waits for its confirmation. The decision
+ * that is recovered from this pull is stored after the waiting decision, but delivered before the waiting decision.
  */
 function lastDecisionIn(known: MerchantHistory, agreeMs: number): HistoryEntry | undefined {
   const [last, before] = known.filter(({ event }) => isDecision(event)).reverse();

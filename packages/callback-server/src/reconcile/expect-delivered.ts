@@ -7,8 +7,8 @@ import { inBatches } from '../store/engine/in-batches.ts';
 import type { MerchantStore } from '../store/merchants.ts';
 
 /**
- * Expects further callbacks of each merchant whose callback is delivered. Receiving does not wait for this step.
- * Every merchant is stored: the delivery ends only when the merchant is stored.
+ * Expects further callbacks of each merchant whose callback is delivered. Receiving does not wait for this step. A delivery
+ * ends only when its merchant is stored, so no merchant is lost.
  */
 export function createExpectDelivered(
   { expect }: Pick<MerchantStore, 'expect'>,
@@ -32,7 +32,7 @@ export function createExpectDelivered(
     ...route,
     deliver: async (claim, signal) => {
       const expected = expectMerchantOf(claim);
-      // It may fail before the delivery ends.
+      // The promise may reject before the delivery ends.
       expected.catch(() => {});
       const result = await route.deliver(claim, signal);
       await expected;

@@ -1,7 +1,7 @@
 import type { CheckSchedule } from '../merchant/check-schedule.ts';
 
 export interface CheckLimits {
-  /** Milliseconds after its last callback until a merchant is checked. */
+  /** Milliseconds from the last callback of a merchant until its check. */
   readonly reconcileMs: number;
   /** Milliseconds of failed checks after which a merchant is unverifiable. */
   readonly unverifiableMs: number;
@@ -10,8 +10,9 @@ export interface CheckLimits {
 const maxRetryMs = 60_000;
 
 /**
- * Schedules the next check. Each delay grows by a quarter of the time for which nothing has changed: a missed decision is
- * found late by at most a quarter of the time that the merchant had waited for it, and an old merchant costs few pulls.
+ * Schedules the next check. The delay is `reconcileMs` and a quarter of the time for which nothing has changed. While checks
+ * fail, at most a minute replaces `reconcileMs`. So an old merchant costs few pulls, and a missed decision is found at most
+ * one such delay late.
  */
 export function nextCheck(
   { state, quietMs, delayMs }: CheckSchedule,

@@ -6,7 +6,7 @@ export class MerchantListError extends Error {
 }
 
 const maxLines = 100_000;
-/** A file in another encoding has replacement characters. A pull of such an id would fail for ever. */
+/** A file in another encoding has replacement characters. A pull of such an id would always fail. */
 const noIdHas = /["\p{Cc}\ufffd]/u;
 
 /**
@@ -55,7 +55,7 @@ interface Line {
   readonly number: number;
 }
 
-/** @throws MerchantListError if a later line says something else of a merchant. */
+/** @throws MerchantListError if two lines give one merchant different realms. */
 function withoutRepeats(lines: readonly Line[], read: (line: Line) => ExpectedMerchant): ExpectedMerchant[] {
   const merchants = new Map<string, ExpectedMerchant>();
   for (const line of lines) {

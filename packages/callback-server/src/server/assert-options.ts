@@ -72,7 +72,7 @@ function assertInboxAccess({ adminUrl, inboxUsers, adminTokens = [] }: CallbackS
   );
 }
 
-/** Holds the routes of a program to the rules of a routes file: its compiler checks types only. */
+/** Checks the routes of a program by the rules of a routes file: the compiler of the program checks only types. */
 function assertRoutes(routes: CallbackServerOptions['routes']): void {
   try {
     parseRoutes(routes);

@@ -27,7 +27,7 @@ export type CallbackServerEvent =
     } & Settlement)
   /** The confirmation of a callback has ended. */
   | { readonly type: 'confirmation'; readonly callbackId: string; readonly state: ConfirmationState }
-  /** A callback that did not arrive was made of a pulled document. */
+  /** A callback that did not arrive was made from a pulled document. */
   | { readonly type: 'recovered'; readonly callbackId: string; readonly event: string }
   /** An attempt at sending a notification ended. `outcome` is `sent`, or the reason of the failure. */
   | {
@@ -39,7 +39,7 @@ export type CallbackServerEvent =
   | { readonly type: 'too-many-connections'; readonly closed: ClosedConnection }
   /** The wall clock jumped against the monotonic clock. */
   | { readonly type: 'clock-jump'; readonly milliseconds: number }
-  /** The store noticed something when it opened: it waits for a migration, or other master keys are in use too. */
+  /** At the start: the store waits for a migration, other master keys are in use too, or deliveries wait for a route. */
   | ({ readonly type: 'store-notice' } & StoreNotice)
   /** An internal error. If it happened while a callback arrived, the provider got a 503. */
   | { readonly type: 'fault'; readonly name: string; readonly code?: string }

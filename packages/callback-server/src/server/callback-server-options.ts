@@ -69,7 +69,7 @@ export interface CallbackServerOptions
 
   /**
    * URL at which people reach the admin port, such as the URL of a TLS proxy, without a path. The inbox refuses requests that
-   * name another host. With `https`, its cookie is sent by TLS only. Notifications link to it.
+   * name another host. With `https`, its cookie is sent by TLS only. Notifications link to this URL.
    * @default the inbox serves only browsers at this machine
    */
   readonly adminUrl?: string;
@@ -82,13 +82,13 @@ export interface CallbackServerOptions
 
   /**
    * The settings that the inbox shows, without their secrets.
-   * @default these options. Those that can be secret are only said to be set
+   * @default these options. Of an option that can be secret, the inbox shows only that it is set
    */
   readonly settings?: readonly ShownSetting[];
 
   /**
-   * Who is told when something needs a person: a delivery was given up, a callback is in the quarantine, a route fails, no
-   * callback arrives, or merchants cannot be checked.
+   * Who is notified when something needs a person: a delivery was given up, a callback is in the quarantine, a route fails,
+   * no callback arrives, or merchants cannot be checked.
    * @default nobody
    */
   readonly notify?: NotifyOptions;
@@ -151,8 +151,8 @@ export interface CallbackServerOptions
   readonly agreeMs?: number;
 
   /**
-   * What becomes of callbacks while no pull succeeds: they `wait`, or after `unconfirmedAfterMs` the server delivers them
-   * as `unconfirmed`, or keeps them in `quarantine`.
+   * What becomes of callbacks while no pull succeeds. With `wait`, they wait for a pull. After `unconfirmedAfterMs`, the
+   * server delivers them, marked as unconfirmed, with `deliver`, and puts them into the quarantine with `quarantine`.
    * @default 'wait'
    */
   readonly unconfirmed?: Unconfirmed;
@@ -164,20 +164,20 @@ export interface CallbackServerOptions
   readonly unconfirmedAfterMs?: number;
 
   /**
-   * Milliseconds to wait after each attempt to confirm a callback that did not end it. The last one repeats.
+   * Milliseconds to wait after each attempt at a confirmation that did not end the confirmation. The last delay repeats.
    * @default 15 s, growing to 3 minutes
    */
   readonly confirmDelaysMs?: readonly number[];
 
   /**
-   * Maximum number of requests to the provider in a minute, logins and retries included.
+   * Maximum number of requests to the provider in a minute, including logins and retries.
    * @default 120
    */
   readonly pullsPerMinute?: number;
 
   /**
-   * Milliseconds after its creation or its last callback until a merchant is pulled, in case a callback was lost. Each
-   * further pull without news comes later by a quarter of the time since then. 0 pulls nothing.
+   * Milliseconds from the creation or the last callback of a merchant until the server pulls the merchant, in case a
+   * callback was lost. Each further pull without news comes later by a quarter of the time since then. 0 turns this off.
    * @default 3_600_000 with a `provider`: pulls then show each decision, and the provider may have given up posting
    */
   readonly reconcileMs?: number;

@@ -18,7 +18,7 @@ export interface CallbackServer {
    * Sets the handler of an event. It gets the callbacks that arrive from then on.
    *
    * @throws Error if the event has a handler already.
-   * @throws TypeError if there is no such event, or if the handler is no function.
+   * @throws TypeError if there is no such event, or if the handler is not a function.
    */
   on(event: CallbackEvent, handler: CallbackHandler): void;
 
@@ -38,7 +38,8 @@ export interface CallbackServer {
      * Gives up the open deliveries of a route that is gone for good, so that a purge can drop their callbacks. Resolves to
      * their number. `redeliver` can open them again. With `dryRun` it only counts them.
      *
-     * @throws Error without `ids`, if this server delivers to the route, or if the route has no open delivery.
+     * @throws Error for the route `confirm`. Without `ids`, also if this server delivers to the route, or if the route has
+     * no open delivery.
      */
     giveUp(request: GivingUp): Promise<number>;
     /**
@@ -52,15 +53,15 @@ export interface CallbackServer {
 
   readonly merchants: {
     /**
-     * Expects callbacks of merchants: call it when you have created one. The server pulls a merchant if no callback
-     * arrives.
+     * Expects callbacks of merchants: call this method when you have created a merchant. The server pulls a merchant if no
+     * callback arrives.
      *
      * @throws TypeError if a merchant lacks an id or a realm, or if an id or a realm has more than 200 characters.
      */
     expect(merchants: readonly ExpectedMerchant[]): Promise<void>;
-    /** Lists known merchants, in no order that means anything. */
+    /** Lists known merchants, in an arbitrary order. */
     list(filter: MerchantFilter): Promise<KnownMerchant[]>;
-    /** How many merchants are known, and how they stand. */
+    /** How many merchants are known, and how many have each state. */
     counts(): Promise<MerchantCounts>;
   };
 

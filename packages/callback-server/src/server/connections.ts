@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 export type ClosedConnection =
   /** A connection that never presented valid credentials. */
   | 'stranger'
-  /** One without a request, of a sender with valid credentials. */
+  /** A connection without a request, of a sender with valid credentials. */
   | 'idle'
   /** The new connection, because all other connections had a request. */
   | 'new';
@@ -23,7 +23,7 @@ export type Connections = ReturnType<typeof createConnections>;
 /**
  * Keeps the connections of a server, the least recently used first.
  *
- * @param max - Maximum number of connections. Another one replaces a stranger's or an idle connection.
+ * @param max - Maximum number of connections. Another connection replaces a stranger's or an idle connection.
  */
 export function createConnections(max: number, onTooMany: (closed: ClosedConnection) => void) {
   const connections = new Map<Socket, Connection>();
@@ -32,7 +32,7 @@ export function createConnections(max: number, onTooMany: (closed: ClosedConnect
     for (const [socket, connection] of connections) if (matches(connection)) return socket;
     return undefined;
   };
-  /** Closes the connection that is missed least, so that strangers cannot keep a sender out. */
+  /** Closes the connection that matters least, so that strangers cannot keep a sender out. */
   const makeRoom = (newcomer: Socket) => {
     const stranger = find((each) => !each.isKnown && !each.response) ?? find((each) => !each.isKnown);
     const idle = stranger ?? find((each) => !each.response);
@@ -68,7 +68,7 @@ export function createConnections(max: number, onTooMany: (closed: ClosedConnect
     },
     /** The response to the request in progress. */
     responseOn: (socket: Socket) => connections.get(socket)?.response,
-    /** Closes the connections that have had no request for that time. On others a request may be on its way. */
+    /** Closes the connections that have had no request for that time. On the others, a request may be on its way. */
     closeIdle: (quietMs: number) => {
       const latest = performance.now() - quietMs;
       for (const [socket, { response, idleSince }] of connections)

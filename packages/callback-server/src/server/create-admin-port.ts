@@ -30,7 +30,7 @@ export function createAdminPort(options: CallbackServerOptions, parts: AdminPart
     const { pathname } = new URL(request.url);
     if (pathname === '/') return new Response(null, { status: 302, headers: { Location: '/inbox' } });
     if (!/^\/inbox(\/|$)/.test(pathname)) return api.fetch(request, env);
-    // A failure is not kept: too many open files, for example, may pass.
+    // A failure is not cached, because its cause, such as too many open files, may go away.
     inbox ??= openInbox(options, parts).catch((error: unknown) => {
       inbox = undefined;
       throw error;
@@ -47,7 +47,7 @@ export function createAdminPort(options: CallbackServerOptions, parts: AdminPart
   };
 }
 
-/** Loads the pages when somebody comes to see them: few processes need them, and Node cannot run their source itself. */
+/** Loads the pages at the first request for a page: few processes need them, and Node cannot run their source itself. */
 async function openInbox(options: CallbackServerOptions, parts: AdminParts): Promise<Hono<InboxVariables>> {
   const { createInbox } = await import('../inbox/create-inbox.tsx');
   const addressOf = createClientAddress(options);

@@ -33,7 +33,7 @@ const countMerchantsEveryMs = 5000;
  * 200, and then delivers it, with retries until it is taken.
  *
  * @throws Error if this Node is too old.
- * @throws TypeError for options that admit senders or operators who should not be admitted, or that cannot work.
+ * @throws TypeError for options that admit too many or nobody, or with which the server could not work.
  * @throws Error if the database cannot be trusted with callbacks, or if another process has it open.
  * @example
  * ```ts
@@ -175,7 +175,7 @@ async function reportMissingRoutes(
   routes: readonly Route[],
   onNotice: (notice: StoreNotice) => void,
 ): Promise<void> {
-  // A long count needs a thread of its own, which a new database can do without.
+  // A long count starts a thread of its own. A new database needs no count.
   if (await store.isEmpty()) return;
   const active = new Set(routes.filter((route) => route.isActive()).map(({ name }) => name));
   const waiting = [...(await store.stats()).routes].filter(([, stats]) => stats.oldestUndeliveredAt);
@@ -196,7 +196,7 @@ function callbacksOf(
   };
 }
 
-/** What the routes share unless they say otherwise. */
+/** The limits of the routes that set none of their own. */
 function routeLimitsOf(options: CallbackServerOptions): RouteLimits {
   return {
     attemptTimeoutMs: options.attemptTimeoutMs ?? 30_000,

@@ -7,15 +7,15 @@ import { createPulls, type PullOutcome } from '../confirm/create-pulls.ts';
 import type { MerchantHistory } from '../merchant/merchant-history.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 
-/** A quarter of an hour. */
+/** A quarter of an hour, in milliseconds. */
 export const defaultAgreeMs = 900_000;
 
-/** Which callbacks the options have confirmed. */
+/** Which callbacks must be confirmed, by the options. */
 export function confirmOf({ provider, confirm }: Pick<CallbackServerOptions, 'provider' | 'confirm'>) {
   return confirm ?? (provider ? 'decisions' : 'never');
 }
 
-/** Creates the route that confirms callbacks. With `confirm: 'never'` it only passes on what waited for a confirmation. */
+/** Creates the route that confirms callbacks. With `confirm: 'never'`, waiting callbacks pass unconfirmed. */
 export function createConfirmation(
   options: CallbackServerOptions,
   attemptTimeoutMs: number,
@@ -41,7 +41,10 @@ export function createConfirmation(
       unconfirmed: options.unconfirmed ?? 'wait',
       unconfirmedAfterMs: options.unconfirmedAfterMs ?? 3_600_000,
     }),
-    /** The way of a callback to its routes. A forged decision that no route takes must not hide the true one either. */
+    /**
+     * The way of a callback to its routes. A decision that no route takes is confirmed too, so that a forged decision cannot
+     * hide the true decision.
+     */
     passageOf: ({ event, verdict }: Pick<IncomingCallback, 'event' | 'verdict'>): Passage =>
       event === 'unknown' || (verdict !== 'valid' && verdict !== 'drift')
         ? 'direct'

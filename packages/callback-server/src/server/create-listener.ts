@@ -19,13 +19,13 @@ export interface ListenerOptions {
   readonly onRefused: (refusal: { readonly reasons: readonly Refusal[]; readonly status: number }) => void;
 }
 
-/** Slower senders are cut off. */
+/** Limits in milliseconds and bytes. Slower senders are cut off. */
 const limits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 1000,
   maxHeaderSize: 16 * 1024,
-  // Node would respond without a trace. The listener checks the header.
+  // Node itself would decline the request without an event. The listener checks the header.
   requireHostHeader: false,
 };
 

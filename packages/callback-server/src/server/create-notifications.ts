@@ -9,7 +9,8 @@ import type { createReporter } from './create-reporter.ts';
 const defaultIntervalMs = 300_000;
 
 /**
- * Creates what tells people of deliveries that were given up and of what lasts. Without a target nothing is read or told.
+ * Creates the notifications of deliveries that were given up, of the quarantine, and of conditions. Without a target,
+ * nothing is read or sent.
  *
  * @throws EmailClientMissingError if notifications go by e-mail, and `nodemailer` is not installed.
  */

@@ -5,7 +5,7 @@ import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import type { OpenedStore } from '../store/open-store.ts';
 
 /**
- * Creates what an operator can have done.
+ * Creates the actions of an operator.
  *
  * @param routes - The routes that callbacks are delivered to.
  * @param stages - All routes, with the confirmation.
@@ -32,11 +32,11 @@ export function createOperatorActions(
       wake();
       return counts;
     },
-    /** Refuses all of a route that this server delivers to: its deliveries are tried, and new ones would follow. */
+    /** Gives up all deliveries of a route only if this server does not deliver to it: new deliveries would follow. */
     giveUp: async (request, actor, onDamaged) => {
       if (request.route === confirmRoute)
         throw new RedeliveryError(
-          'What waits for its confirmation is not given up. Mend the pulls, or set what happens to unconfirmed callbacks.',
+          'Callbacks that wait for confirmation are not given up. Mend the pulls, or set what happens to unconfirmed callbacks.',
         );
       if (!request.ids && stages.some((route) => route.name === request.route && route.isActive()))
         throw new RedeliveryError(
@@ -46,7 +46,7 @@ export function createOperatorActions(
       wake();
       return count;
     },
-    /** What is released passes the confirmation at once. */
+    /** Released callbacks pass the confirmation at once. */
     release: async (request, actor, onDamaged) => {
       const count = await maintenance.release(request, actor, onDamaged);
       wake();

@@ -12,20 +12,20 @@ import type { CallbackServerOptions } from './callback-server-options.ts';
 import { defaultAgreeMs } from './create-confirmation.ts';
 import type { createReporter } from './create-reporter.ts';
 
-/** An hour: the provider has then shown each decision to a pull for long, and may have given up posting. */
+/** An hour: pulls show a decision much earlier, and by then the provider may have given up posting. */
 export const defaultReconcileMs = 3_600_000;
 
 interface ReconciliationParts {
-  /** Missing without a provider. */
+  /** Missing if there is no provider. */
   readonly pulls: Pulls | undefined;
-  /** Attempts at confirming callbacks at the same time. */
+  /** Maximum number of pulls at the same time. */
   readonly concurrency: number;
   readonly pullTimeoutMs: number;
   readonly routesOf: (callback: RoutedCallback) => readonly string[];
   readonly wake: (routes: readonly string[]) => void;
 }
 
-/** Creates what finds callbacks that did not arrive. Without a provider, and with `reconcileMs: 0`, nothing is pulled. */
+/** Creates the checks, which find lost callbacks. Without a provider, and with `reconcileMs: 0`, nothing is pulled. */
 export function createReconciliation(
   options: CallbackServerOptions,
   { merchants, maintenance }: OpenedStore,
@@ -62,11 +62,11 @@ export function createReconciliation(
     await merchants.expect(expected, true, reconcileMs || defaultReconcileMs);
   };
   return {
-    /** What a route delivers is expected to go on, unless it is left out. */
+    /** Leaves out overtaken deliveries of a route, and expects further callbacks of the merchants of the others. */
     reconciled: (route: Route): Route => leaveOutOvertaken(expectDelivered(route), merchants.historyOf),
     /** Milliseconds that a check may be late; `undefined` if this server checks no merchant. */
     overdueMs: isOn ? reconcileMs : undefined,
-    /** Takes or renews the right to check merchants, and to tell how they stand. */
+    /** Takes or renews the right to check merchants and to report their states. */
     holdLease: lease.hold,
     wake: () => reconciler?.wake(),
     stop: async () => {
@@ -74,7 +74,7 @@ export function createReconciliation(
       await lease.release();
     },
     merchants: { expect, list: merchants.listMerchants, counts: merchants.merchantCounts },
-    /** An import is work of an operator, and so it is in the audit. */
+    /** Expects the merchants of an import. The audit records the import, because an operator asks for it. */
     importMerchants: async (expected: Parameters<typeof expect>[0], actor: string) => {
       await expect(expected);
       const details = { merchants: expected.length };

@@ -7,13 +7,13 @@ import { type Listener, type ListenOptions, listen } from './listen.ts';
 
 type RunningState = Exclude<ReceiverState, 'disk-full'>;
 
-/** Time from a connection to its first request, at most. */
+/** Maximum time from a connection to its first request, in milliseconds. */
 const maxQuietMs = 1000;
 
-/** Time that the database has to close, however short the grace is: until then its files are open. */
+/** Minimum time that the database has to close, even if `graceMs` is shorter: until then its files are open. */
 const minCloseMs = 10_000;
 
-/** Time that the last notification has, however little or much of the grace is left: nobody should wait long for its target. */
+/** Limits of the time for the last notification, whatever is left of `graceMs`: nobody should wait long for a target. */
 const notifyMs = { min: 1000, max: 3000 };
 
 /** Time that a broker may take to end a connection. */

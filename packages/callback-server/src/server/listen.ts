@@ -41,7 +41,7 @@ export async function listen(fetch: Fetch, options: ListenOptions) {
      * Accepts no new connections. Resolves when the requests in flight have ended.
      *
      * @param graceMs - After this time the remaining connections are closed.
-     * @param quietMs - A connection that has had no request for this time is idle. On others a request may be on its way.
+     * @param quietMs - A connection that has had no request for this time is idle. Others may soon have a request.
      */
     close: async (graceMs: number, quietMs: number) => {
       isClosing = true;
@@ -62,8 +62,8 @@ const maxRounds = 1000;
 const maxRoundMs = 0.05;
 
 /**
- * Stops accepting connections, and resolves when the last one has closed. The system resets connections that wait to be
- * accepted, so the listener closes just after a round of the event loop in which none waited.
+ * Stops accepting connections, and resolves when the last connection has closed. The system resets connections that wait to
+ * be accepted, so the listener closes just after a round of the event loop in which no connection waited.
  */
 async function stopAccepting(server: Server): Promise<void> {
   let accepted = true;

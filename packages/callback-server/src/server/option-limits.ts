@@ -4,7 +4,7 @@ import { maxQueued } from '../store/engine/commit-queue.ts';
 export type Limits = readonly [min: number, max: number];
 
 const port: Limits = [0, 65_535];
-/** A timer cannot wait longer than 24 days, and would fire at once. */
+/** A day is a safe maximum: a timer that should wait longer than 24 days fires at once. */
 const dayMs = 24 * 3600 * 1000;
 const days: Limits = [0, 36_500];
 

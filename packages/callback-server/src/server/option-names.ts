@@ -49,7 +49,7 @@ const names: Readonly<Record<keyof CallbackServerOptions, true>> = {
   unverifiableMs: true,
 };
 
-/** The first name that is no option; `undefined` if all are. */
+/** The first name that is no option; `undefined` if all names are options. */
 export function unknownOption(options: object): string | undefined {
   return Object.keys(options).find((name) => !Object.hasOwn(names, name));
 }

@@ -10,7 +10,7 @@ const words: readonly string[] = [
   'invalidCallbacks',
 ] satisfies (keyof CallbackServerOptions)[];
 
-/** The options that a program has given. What can be a secret is only said to be set. */
+/** The options that a program has given. Of an option that can be secret, shows only that it is set. */
 export function shownOptions(options: CallbackServerOptions): ShownSetting[] {
   return Object.entries(options)
     .filter(([, value]) => value !== undefined)

@@ -2,7 +2,7 @@ import { type SettingName, settings } from './settings.ts';
 
 /** Shorter names, such as PORT, resemble too many names of other programs. */
 const minLength = 8;
-/** systemd sets it. It resembles NOTIFY_SECRET. */
+/** A variable that systemd sets. Its name resembles NOTIFY_SECRET. */
 const foreignName = 'NOTIFY_SOCKET';
 
 /** Letters that may differ. In a long name, more can be mistyped. */

@@ -1,7 +1,7 @@
 import type { NotifyOptions } from '../notify/notify-options.ts';
 import { type SettingValues, settings } from './settings.ts';
 
-/** The options of notifications; `undefined` if the settings name nobody to tell. */
+/** The options of notifications; `undefined` if the settings name nobody to notify. */
 export function notifyOptions(values: SettingValues): NotifyOptions | undefined {
   const { NOTIFY_URL: url, NOTIFY_SECRET: secret, NOTIFY_QUIET_MINUTES: quiet } = values;
   const { NOTIFY_EMAIL_URL: emailUrl, NOTIFY_EMAIL_FROM: from = '', NOTIFY_EMAIL_TO: to = [] } = values;

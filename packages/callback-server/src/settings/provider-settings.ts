@@ -33,7 +33,7 @@ export function confirmationOptions(values: SettingValues): Partial<CallbackServ
 const ofConfirmation = ['CONFIRM_MINUTES', 'UNCONFIRMED', 'UNCONFIRMED_MINUTES'] as const;
 const ofPulls = [...ofConfirmation, 'PULLS_PER_MINUTE', 'RECONCILE_MINUTES', 'UNVERIFIABLE_HOURS'] as const;
 
-/** The settings that have another value than their default. */
+/** The names of the settings whose value is not the default. */
 function changed<Name extends (typeof ofPulls)[number]>(
   values: SettingValues,
   names: readonly Name[],

@@ -50,7 +50,7 @@ function textOf(environment: Environment, name: string, { isSecret }: Setting): 
   if (!path) return environment[name];
   if (environment[name]) throw new Error(`and ${name}_FILE are both given. Give one of them.`);
   const text = readSecretFile(path, name).trim();
-  // The default in its place could be another database, or no protection.
+  // If the default were used instead, it could name another database, or remove a protection.
   if (text === '') throw new Error(`the file in ${name}_FILE is empty. Write the secret into it.`);
   // PowerShell writes UTF-16 by default.
   if (/[\0\ufffd]/.test(text))

@@ -5,7 +5,7 @@ import { readSettingFile } from './read-setting-file.ts';
 /**
  * Reads the routes from a JSON file: a list of objects.
  *
- * @throws Error naming the first member that is invalid. It quotes no value, because a value may be a secret.
+ * @throws Error naming the first property that is invalid. It quotes no value, because a value may be a secret.
  */
 export function routesFile(path: string): readonly RouteOptions[] {
   const routes = parseJson(readSettingFile(path));

@@ -28,7 +28,7 @@ export function secondsWithin([min, max]: Limits): (text: string) => number {
   return numberWithin([Math.ceil(min / 1000), max / 1000]);
 }
 
-/** A port that a client can be given: `fetch` refuses some. */
+/** A port that a client can use: `fetch` refuses some ports. */
 export function portWithin(limits: Limits): (text: string) => number {
   return (text) => {
     const port = numberWithin(limits)(text);

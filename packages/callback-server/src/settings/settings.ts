@@ -49,7 +49,7 @@ export const settings = {
     parse: parse.numberWithin([0, 100]),
   },
   TRUSTED_PROXIES: {
-    help: 'IP addresses and blocks of the proxies that connect to the server; private ones by default',
+    help: 'IP addresses and blocks of the proxies that connect to the server; private addresses by default',
     parse: parse.addresses,
   },
   PORT: { help: 'port of the receiver', default: '4020', parse: parse.portWithin(optionLimits.port) },
@@ -65,12 +65,12 @@ export const settings = {
     parse: parse.numberWithin(optionLimits.maxConnections),
   },
   KEEP_ALIVE_SECONDS: {
-    help: 'how long an idle connection stays open; more than at the proxies in front',
+    help: 'how long an idle connection stays open; choose more than the idle timeout of your proxies',
     default: '75',
     parse: parse.secondsWithin(optionLimits.keepAliveMs),
   },
   INVALID_CALLBACKS: {
-    help: 'keep, or reject to respond with 422; stored either way',
+    help: 'keep, or reject to respond with 422; invalid callbacks are stored either way',
     default: 'keep',
     parse: parse.oneOf(['keep', 'reject']),
   },
@@ -91,7 +91,7 @@ export const settings = {
     parse: parse.numberWithin(optionLimits.diskReserveBytes),
   },
   ADMIN_HOST: {
-    help: 'address that the admin API listens on; other than this machine needs ADMIN_TOKENS',
+    help: 'address that the admin API listens on; one that other machines can reach needs ADMIN_TOKENS',
     default: '127.0.0.1',
     parse: parse.host,
   },
@@ -106,7 +106,7 @@ export const settings = {
     parse: parse.adminUrl,
   },
   INBOX_USERS_FILE: {
-    help: 'path of the users of the inbox, a line name:roles:hash for each; hash-password prints a hash',
+    help: 'file of the users of the inbox, a line name:roles:hash for each; hash-password prints a hash',
     parse: usersFile,
   },
   FORWARD_URL: { help: 'URL that callbacks are forwarded to', isSecret: true, parse: parse.httpUrl },
@@ -131,7 +131,7 @@ export const settings = {
   PARTNER_USERNAME: { help: 'user name of the partner at the provider', isSecret: true, parse: String },
   PARTNER_PASSWORD: { help: 'password of the partner at the provider', isSecret: true, parse: String },
   CONFIRM: {
-    help: 'what is confirmed by a pull before it is delivered: never, accept, decisions or always; decisions with PROVIDER_URL',
+    help: 'callbacks that a pull confirms before delivery: never, accept, decisions or always; decisions by default with PROVIDER_URL',
     parse: parse.oneOf(confirmedEvents),
   },
   CONFIRM_MINUTES: {
@@ -145,7 +145,7 @@ export const settings = {
     parse: parse.oneOf(unconfirmedWays),
   },
   UNCONFIRMED_MINUTES: {
-    help: 'how long no pull may succeed before UNCONFIRMED applies',
+    help: 'how long all pulls may fail before UNCONFIRMED applies',
     default: '60',
     parse: parse.numberWithin([0, 525_600]),
   },
@@ -155,7 +155,7 @@ export const settings = {
     parse: parse.numberWithin(optionLimits.pullsPerMinute),
   },
   RECONCILE_MINUTES: {
-    help: 'how long after its creation or last callback a merchant is pulled, in case a callback was lost; 0 for never',
+    help: 'minutes from the creation or last callback of a merchant until a pull, in case a callback was lost; 0 for never',
     default: '60',
     parse: parse.numberWithin([0, 525_600]),
   },
@@ -182,12 +182,12 @@ export const settings = {
   NOTIFY_EMAIL_FROM: { help: 'address of the sender', parse: parse.emailAddress },
   NOTIFY_EMAIL_TO: { help: 'addresses of the recipients', parse: parse.emailAddresses },
   NOTIFY_MINUTES: {
-    help: 'minutes between two messages; the first one follows after ten seconds',
+    help: 'minutes between two messages; the first message waits ten seconds at most',
     default: '5',
     parse: parse.numberWithin([1, 1440]),
   },
   NOTIFY_QUIET_MINUTES: {
-    help: 'minutes without a callback that are reported, 0 for never; without it a day, if merchants are known',
+    help: 'minutes without a callback that are reported, 0 for never; by default a day, if merchants are known',
     parse: parse.numberWithin([0, 525_600]),
   },
   CONCURRENCY: {
@@ -196,12 +196,12 @@ export const settings = {
     parse: parse.numberWithin(optionLimits.concurrency),
   },
   DRAIN_SECONDS: {
-    help: 'how long a stop still receives while load balancers move on',
+    help: 'how long a stopping server still receives, while load balancers move on',
     default: '5',
     parse: parse.secondsWithin(optionLimits.drainMs),
   },
   SHUTDOWN_GRACE_SECONDS: {
-    help: 'how long a stop then waits for what is in flight',
+    help: 'how long a stopping server then waits for requests and attempts in flight',
     default: '10',
     parse: parse.secondsWithin(optionLimits.graceMs),
   },
@@ -211,7 +211,7 @@ export const settings = {
     parse: retentionDays,
   },
   KEEP_CALLBACKS_DAYS: {
-    help: 'days until purge drops callbacks; in partitions of PostgreSQL, up to the time of one partition more',
+    help: 'days until purge drops callbacks; with partitions of PostgreSQL, up to the length of one partition later',
     default: '396',
     parse: retentionDays,
   },

@@ -1,7 +1,7 @@
 import type { ShownSetting } from '../inbox/records/shown-setting.ts';
 import { allSettings, type Setting, settings } from './settings.ts';
 
-/** The settings as they stand in the environment. A secret is only said to be set. */
+/** The settings of the environment. Of a secret, shows only that it is set. */
 export function shownSettings(environment: Readonly<Record<string, string | undefined>>): ShownSetting[] {
   return allSettings.map((name) => {
     const { help, default: byDefault = 'not set', isSecret }: Setting = settings[name];

@@ -8,7 +8,7 @@ test("erase makes a merchant's callbacks unreadable with any master key", async 
   const erased = runInProcess(['erase', 'one'], { DATABASE_URL, MASTER_KEYS });
   expect([await erased.exit, erased.output()]).toEqual([0, 'Erased: 1 callbacks.\n']);
   const unknown = runInProcess(['erase', 'nobody'], { DATABASE_URL, MASTER_KEYS });
-  expect([await unknown.exit, unknown.output()]).toEqual([0, expect.stringContaining('check its id')]);
+  expect([await unknown.exit, unknown.output()]).toEqual([0, expect.stringContaining('Check the id')]);
   const left = runInProcess(['export', '--exact'], { DATABASE_URL, MASTER_KEYS });
   await left.exit;
   const lines = left

@@ -28,6 +28,6 @@ test('export says if no callback is stored of a merchant, as after a typing erro
   const none = runInProcess(['export', '--merchant', 'on'], { DATABASE_URL });
   expect([await none.exit, none.output()]).toEqual([
     0,
-    'No callback is stored of this merchant: check its id.\n',
+    'No callback of this merchant is stored. Check the id.\n',
   ]);
 });

@@ -81,12 +81,15 @@ test('a callback that waits for its confirmation is not given up', async () => {
   const giveUp = runInProcess(['give-up', '--route', 'confirm'], {
     DATABASE_URL: `sqlite:${temporaryDatabase()}`,
   });
-  expect([await giveUp.exit, giveUp.output()]).toEqual([2, expect.stringContaining('is not given up')]);
+  expect([await giveUp.exit, giveUp.output()]).toEqual([2, expect.stringContaining('are not given up')]);
   // This server has no provider, and therefore no route `confirm`.
   const { adminUrl, server } = await startServer({ adminTokens });
   const response = await fetch(`${adminUrl}/give-up?route=confirm`, { method: 'POST', headers });
-  expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('is not given up')]);
-  await expect(server.callbacks.giveUp({ route: 'confirm' })).rejects.toThrow('is not given up');
+  expect([response.status, await response.text()]).toEqual([
+    400,
+    expect.stringContaining('are not given up'),
+  ]);
+  await expect(server.callbacks.giveUp({ route: 'confirm' })).rejects.toThrow('are not given up');
 });
 
 test('a database of a schema without confirmations keeps its callbacks, and confirms new ones', async () => {

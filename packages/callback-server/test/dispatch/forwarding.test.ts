@@ -44,8 +44,8 @@ test('the server forwards the exact bytes, signed, until the target responds wit
   expect(posted.map((each) => each.body)).toEqual([body, body, body]);
   const [kept] = await server.callbacks.list();
   expect(kept?.deliveries[0]?.attempts.map(({ outcome }) => outcome)).toEqual([
-    'answered 500',
-    'answered 302',
+    'responded 500',
+    'responded 302',
     'taken',
   ]);
   for (const { headers } of posted) {
@@ -83,7 +83,7 @@ test('a server without a forward URL leaves deliveries to that URL waiting, and 
     (await server.callbacks.list()).at(-1)?.deliveries[0]?.attempts.map(({ outcome }) => outcome);
   await first.post('accept', callback('accept'));
   await eventually(async () =>
-    expect(await outcomes(first.server)).toEqual(['answered 500', 'answered 500']),
+    expect(await outcomes(first.server)).toEqual(['responded 500', 'responded 500']),
   );
   await first.server.stop();
 
@@ -97,7 +97,7 @@ test('a server without a forward URL leaves deliveries to that URL waiting, and 
   );
   await second.post('accept', callback('accept', { id: 'another' }));
   await eventually(() => expect(handler).toHaveBeenCalledOnce());
-  expect(await outcomes(second.server)).toEqual(['answered 500', 'answered 500']);
+  expect(await outcomes(second.server)).toEqual(['responded 500', 'responded 500']);
   expect(await second.server.metrics()).toContain('callback_server_blocked_merchants{route="forward"} 1');
   await second.server.stop();
 });

@@ -74,7 +74,7 @@ test('a target that wants to change the protocol fails the attempt at once', asy
   onTestFinished(target.close);
   const { server, post } = await startServer({ forwardUrl: target.url });
   await post('accept', callback('accept'));
-  await expect.poll(async () => (await outcomesOf(server))[0]).toBe('answered 101');
+  await expect.poll(async () => (await outcomesOf(server))[0]).toBe('responded 101');
 });
 
 test('a redirect is not followed, and fails the attempt', async () => {
@@ -87,5 +87,5 @@ test('a redirect is not followed, and fails the attempt', async () => {
   onTestFinished(target.close);
   const { server, post } = await startServer({ forwardUrl: target.url });
   await post('accept', callback('accept'));
-  await expect.poll(async () => (await outcomesOf(server))[0]).toBe('answered 307');
+  await expect.poll(async () => (await outcomesOf(server))[0]).toBe('responded 307');
 });

@@ -36,7 +36,7 @@ test('without --notify the doctor tries NOTIFY_URL, and sends no message', async
     /^warning {2}notify URL: is reached, and responds 503.* Check the server behind NOTIFY_URL\.$/m,
   );
   expect(await doctor(['--notify'], settings)).toMatch(
-    /^failure {2}notify URL: cannot be used: answered 503\. Check NOTIFY_URL, and the server that it names\.$/m,
+    /^failure {2}notify URL: cannot be used: responded 503\. Check NOTIFY_URL, and the server that it names\.$/m,
   );
   expect(requests).toEqual(['OPTIONS without a body', expect.stringMatching(/^POST \d+$/)]);
   expect(output).not.toContain('canary');

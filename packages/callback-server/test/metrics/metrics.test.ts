@@ -122,8 +122,8 @@ test('the metrics measure the deliveries of each route: attempts, latency, backl
 
 test.each([
   ['took longer than 30000 ms', 'timeout'],
-  ['answered 404', 'status_4xx'],
-  ['answered 302', 'status_other'],
+  ['responded 404', 'status_4xx'],
+  ['responded 302', 'status_other'],
   ['connection refused (ECONNREFUSED)', 'refused'],
   ['DNS name not found (ENOTFOUND)', 'dns'],
   ['TLS failed (CERT_HAS_EXPIRED)', 'tls'],

@@ -75,7 +75,7 @@ test('a target that fails gets the same message again, and the failure is logged
   );
   expect(await server.metrics()).toContain('notifications_total{target="webhook",outcome="failed"} 2\n');
   const outcomes = events.flatMap((event) => (event.type === 'notification' ? [event.outcome] : []));
-  expect(outcomes).toEqual(['answered 500', 'answered 500', 'sent']);
+  expect(outcomes).toEqual(['responded 500', 'responded 500', 'sent']);
 });
 
 test('no notification, event or metric has personal data, a secret or the id of a merchant', async () => {

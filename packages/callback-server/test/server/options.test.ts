@@ -45,7 +45,7 @@ test.each<[Partial<CallbackServerOptions>, string]>([
   [{ callbackHeader: { name: 'X Key', values: [secret] } }, 'callbackHeader must be the name of a header'],
   [
     { callbackHeader: { name: 'Content-Type', values: [secret] } },
-    'callbackHeader must be a header of its own',
+    'callbackHeader must be a header without another purpose',
   ],
   [{ callbackHeader: { name: 'X-Key', values: [`${secret}-ü`] } }, 'callbackHeader must have only printable'],
   [

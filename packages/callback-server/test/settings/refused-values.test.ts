@@ -84,7 +84,7 @@ test.each([
   ['SHUTDOWN_GRACE_SECONDS', '2147484', 'from 0 to 86400'],
   ['CONCURRENCY', '1001', 'from 1 to 1000'],
   ['KEEP_BODIES_DAYS', '999999999', 'from 1 to 36500'],
-  ['CALLBACK_HEADER', 'Content-Type: application/json', 'a header of its own'],
+  ['CALLBACK_HEADER', 'Content-Type: application/json', 'a header without another purpose'],
   ['CALLBACK_HEADER', 'X-Api-Key: not-a-real-sécret', 'printable ASCII'],
   ['ADMIN_TOKENS', 'not a real token with spaces', 'without spaces'],
 ])('serveOptions refuses %s=%s, with which the server could not work', (name, value, problem) => {

@@ -65,12 +65,12 @@ test('serveOptions reads routes to queues', () => {
 });
 
 test.each([
-  ['no subject', { ...natsRoute, subject: undefined }, 'route 1 must have the member subject.'],
+  ['no subject', { ...natsRoute, subject: undefined }, 'route 1 must have the property subject.'],
   ['a wildcard', { ...natsRoute, subject: 'callbacks.>' }, 'route 1, subject: must be a subject'],
   [
     'a secret that would sign nothing',
     { ...natsRoute, secrets: ['canary'] },
-    'route 1 has an unknown member.',
+    'route 1 has an unknown property.',
   ],
   ['a path', { ...natsRoute, url: 'nats://canary@queue.example/path' }, 'route 1, url: must have no path.'],
   ['no host', { ...natsRoute, url: 'nats:canary' }, 'route 1, url: must name a host.'],
@@ -80,8 +80,8 @@ test.each([
     'route 1, url: must be percent-',
   ],
   ['no user', { ...natsRoute, url: 'nats://:canary@queue.example' }, 'route 1, url: must have a user name'],
-  ['no exchange', { ...amqpRoute, exchange: undefined }, 'route 1 must have the member exchange.'],
-  ['a subject', { ...amqpRoute, subject: 'canary' }, 'route 1 has an unknown member.'],
+  ['no exchange', { ...amqpRoute, exchange: undefined }, 'route 1 must have the property exchange.'],
+  ['a subject', { ...amqpRoute, subject: 'canary' }, 'route 1 has an unknown property.'],
   ['a long key', { ...amqpRoute, routingKey: 'x'.repeat(256) }, 'route 1, routingKey: must have at most 255'],
   [
     'a query',
@@ -93,7 +93,7 @@ test.each([
     { ...amqpRoute, url: 'amqp://queue.example/canary/b' },
     'route 1, url: must have one virtual',
   ],
-  ['no topic', { ...kafkaRoute, topic: undefined }, 'route 1 must have the member topic.'],
+  ['no topic', { ...kafkaRoute, topic: undefined }, 'route 1 must have the property topic.'],
   ['a topic with a space', { ...kafkaRoute, topic: 'canary lake' }, 'route 1, topic: must be a topic of'],
   ['a topic that is a folder', { ...kafkaRoute, topic: '..' }, 'route 1, topic: must be a topic of'],
   ['a long topic', { ...kafkaRoute, topic: 'x'.repeat(250) }, 'route 1, topic: must be a topic of'],
@@ -132,11 +132,11 @@ test.each([
   ['no JSON', '[', 'must be the path of a file with JSON.'],
   ['no list', '{}', 'must be the path of a file with a JSON list of routes.'],
   ['a route that is no object', '["x"]', 'route 1 must be an object.'],
-  ['a route without a name', JSON.stringify([{ url: route.url }]), 'route 1 must have the member name.'],
+  ['a route without a name', JSON.stringify([{ url: route.url }]), 'route 1 must have the property name.'],
   [
     'an unknown property',
     JSON.stringify([{ ...route, event: ['accept'] }]),
-    'route 1 has an unknown member.',
+    'route 1 has an unknown property.',
   ],
   [
     'an unknown event',

@@ -9,7 +9,7 @@ import { type Role, roles } from './visitor.ts';
 export interface Account {
   readonly name: string;
   readonly roles: readonly Role[];
-  /** A session ends when it changes: the user's roles and hash, or the token. */
+  /** The user's roles and hash, or the token. A session ends when this value changes. */
   readonly credential: string;
 }
 
@@ -28,7 +28,7 @@ export interface Accounts {
 /** A check takes 64 MiB and half a second of a core. One at a time leaves memory and time for the receiver. */
 const maxWaitingChecks = 8;
 
-/** @param verify - Whether a password is the one of a hash. */
+/** @param verify - Checks a password against a hash. */
 export function createUserAccounts(users: readonly InboxUser[], verify = verifyPassword): Accounts {
   const inTurn = createInTurn(maxWaitingChecks);
   const named = (name: string) => users.filter((user) => user.name === name).map(accountOf);
@@ -45,7 +45,7 @@ export function createUserAccounts(users: readonly InboxUser[], verify = verifyP
   };
 }
 
-/** The user whose hash an unknown name is checked against: always the same one for a name. */
+/** The user whose hash an unknown name is checked against: always the same user for the same name. */
 function decoyOf(name: string, users: readonly InboxUser[]): { readonly passwordHash: string } {
   const at = createHash('sha256').update(name).digest().readUInt32BE() % users.length;
   return users[at] ?? { passwordHash: '' };

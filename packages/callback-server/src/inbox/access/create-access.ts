@@ -14,7 +14,7 @@ import { actorOf, type InboxVariables, type Role, roles, thisMachine, type Visit
 
 export interface AccessOptions {
   readonly store: Pick<OpenedStore, 'sessions' | 'maintenance'>;
-  /** Without users, an admin token opens the inbox. Without tokens too, everybody at this machine may use it. */
+  /** Without users, an admin token opens the inbox. Without users and tokens, everybody at this machine may use it. */
   readonly inboxUsers?: readonly InboxUser[] | undefined;
   readonly adminTokens?: readonly string[] | undefined;
   /** The URL at which people reach the admin port. */
@@ -28,10 +28,12 @@ export interface AccessOptions {
 /**
  * Decides who may use the inbox.
  *
- * - `shield` protects each response, also of files that need no visitor. It refuses what no page of the inbox sends.
- * - `guard` is the shield, and sets the visitor. It sends others to the sign-in, and refuses forms without the CSRF token.
- * - `requireRole` refuses visitors without a role. It stands after the guard.
- * - `routes` are the sign-in and the sign-out. They stand before the guard.
+ * - `shield` protects each response, also of files that need no visitor. It refuses requests that no page of the inbox
+ *   sends.
+ * - `guard` does what `shield` does, and sets the visitor. It redirects everybody else to the sign-in, and refuses forms
+ *   without the CSRF token.
+ * - `requireRole` refuses visitors without a role. Use it after the guard.
+ * - `routes` are the sign-in and the sign-out. Use them before the guard.
  */
 export function createAccess(options: AccessOptions) {
   const { adminUrl, renderRefusal } = options;
@@ -96,7 +98,11 @@ export function createAccess(options: AccessOptions) {
       async (context, next) =>
         context.get('visitor').roles.includes(role)
           ? next()
-          : refuse(context, `This action needs the role ${role}. Ask who keeps the file of users.`, 403),
+          : refuse(
+              context,
+              `This action needs the role ${role}. Ask the person who keeps the file of users.`,
+              403,
+            ),
     routes,
   };
 }
@@ -122,7 +128,7 @@ function accountsOf({ inboxUsers, adminTokens = [] }: AccessOptions): Accounts |
   return adminTokens.length > 0 ? createTokenAccounts(adminTokens) : undefined;
 }
 
-/** Where a visitor signs in, to see the page afterwards. A form is lost: only the visitor can send it again. */
+/** The URL of the sign-in, which leads back to the page. A posted form is lost: only the visitor can send it again. */
 function signInUrl({ req }: Context): string {
   const { pathname, search } = new URL(req.url);
   const next = req.method === 'POST' ? '/inbox' : ownPath(`${pathname}${search}`);

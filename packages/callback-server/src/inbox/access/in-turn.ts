@@ -6,7 +6,7 @@ export class TooManyWaitError extends Error {
 /**
  * Creates a function that runs one call at a time. The others wait for their turn.
  *
- * @param maxWaiting - A further call is refused with TooManyWaitError.
+ * @param maxWaiting - Maximum number of waiting calls. A further call is refused with TooManyWaitError.
  */
 export function createInTurn(maxWaiting: number) {
   let last: Promise<unknown> = Promise.resolve();

@@ -3,7 +3,7 @@ import type { SessionStore } from '../../store/sessions.ts';
 import type { Account, Accounts } from './accounts.ts';
 import type { Visitor } from './visitor.ts';
 
-/** A visitor's activity is written so seldom, because each page makes several requests. */
+/** Minimum time between two writes of a visitor's activity: each page makes several requests. */
 const touchEveryMs = 60_000;
 
 /**
@@ -29,12 +29,12 @@ export function createInboxSessions(store: SessionStore, accounts: Accounts) {
       if (!session) return undefined;
       const account = accounts.named(session.name).find((each) => isSame(session.proof, proofOf(id, each)));
       if (!account) {
-        // The account may be as before one day, and the session must not come back.
+        // The account may get its former credential again. The session must not come back then.
         await store.drop(idHashOf(id)).catch(() => {});
         return undefined;
       }
       if (isActive && Date.now() - session.seenAt.getTime() > touchEveryMs)
-        // A disk that is full keeps nobody from looking.
+        // A full disk must not stop visitors from reading.
         await store.touch(idHashOf(id)).catch(() => {});
       return {
         name: account.name,
@@ -50,7 +50,7 @@ function idHashOf(id: string): Uint8Array {
   return hash('sha256', id, 'buffer');
 }
 
-/** Keyed with the id, so that the database tells nothing of the credential. */
+/** Keyed with the id, so that the database reveals nothing about the credential. */
 function proofOf(id: string, { name, credential }: Account): Uint8Array {
   return keyedHash(id, JSON.stringify([name, credential]));
 }

@@ -3,9 +3,9 @@ import { type Role, roles } from './visitor.ts';
 
 /** A person who may sign in to the inbox. */
 export interface InboxUser {
-  /** 1 to 60 letters, digits and `. _ @ + -`. It stands in the audit. */
+  /** 1 to 60 letters, digits and `. _ @ + -`. The audit records it. */
   readonly name: string;
-  /** What the user may do beside looking. */
+  /** What the user may do besides reading. */
   readonly roles: readonly Role[];
   /** The hash that `callback-server hash-password` prints. */
   readonly passwordHash: string;

@@ -1,6 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
-/** How a password is turned into a key. `N` and `r` decide the memory, and with `p` the time. */
+/** How a password is turned into a key. `N` and `r` decide the memory. All three decide the time. */
 interface PasswordHash {
   readonly N: number;
   readonly r: number;
@@ -21,7 +21,7 @@ const keyBytes = 32;
 const blockLimits = { min: 2 ** 17, max: 2 ** 20 };
 const maxRounds = 16;
 
-/** `undefined` if the text is no hash, or if its costs are too low or too high. */
+/** Parses a hash; `undefined` if the text is no hash, or if its costs are too low or too high. */
 export function parsePasswordHash(text: string): PasswordHash | undefined {
   const [, N, r, p, salt = '', key = ''] =
     /^scrypt\$(\d{1,8})\$(\d{1,2})\$(\d{1,2})\$([\w-]{22,86})\$([\w-]{43,86})$/.exec(text) ?? [];
@@ -44,7 +44,7 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
-/** Whether a password is the one of a hash, which `parsePasswordHash` accepts. */
+/** Whether a password has a hash. `false` for each hash that `parsePasswordHash` refuses. */
 export async function verifyPassword(password: string, passwordHash: string): Promise<boolean> {
   const hash = parsePasswordHash(passwordHash);
   if (!hash) return false;

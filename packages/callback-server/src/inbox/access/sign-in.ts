@@ -46,7 +46,7 @@ export function createSignIn(options: SignInOptions) {
       : 'The name or the password is wrong. Try again.';
 
   const auditFailure = async (name: string) => {
-    // What is no name of a user may be a password in the wrong field.
+    // A text that is no name of a user may be a password in the wrong field.
     const known = accounts.named(name).length > 0 ? name : unknownName;
     const group = failedSignIns(known);
     if (!group) return;

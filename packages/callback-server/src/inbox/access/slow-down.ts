@@ -12,14 +12,14 @@ interface SlowDownOptions {
 
 const firstWaitMs = 5000;
 const maxWaitMs = 60_000;
-/** Failures before this time are forgotten. */
+/** Failures older than this are forgotten. */
 const forgetAfterMs = 3_600_000;
-/** What has failed longest ago is forgotten first. */
+/** Maximum number of keys. The key whose last failure is the oldest is forgotten first. */
 const maxKeys = 10_000;
 
 /**
- * Makes failures in a row cost time: five seconds after some, then twice as long after each, up to a minute. Nobody is locked
- * out for longer, because anybody could lock out others.
+ * Makes failures in a row cost time. The first wait is five seconds, and each further failure doubles it, up to a minute.
+ * The maximum is short, because anybody could lock out others.
  */
 export function createSlowDown({ free, now = () => performance.now() }: SlowDownOptions) {
   const failures = new Map<string, Failures>();

@@ -5,7 +5,7 @@ import { createSlowDown } from './slow-down.ts';
 /** What a check of a name and a secret has found. Empty if the secret is wrong. */
 interface Checked {
   readonly account?: Account;
-  /** Nothing was checked, because of earlier failures or of many checks at once. */
+  /** Seconds to wait. Nothing was checked, because of earlier failures or of many checks at once. */
   readonly waitSeconds?: number;
 }
 
@@ -19,7 +19,7 @@ export function createSlowedCheck(accounts: Accounts) {
   const addresses = createSlowDown({ free: freeFailures.address });
   return async (name: string, secret: string, address: string): Promise<Checked> => {
     const brakes = [{ slowDown: addresses, key: address }];
-    // A token cannot be guessed, and anybody could slow down its only name.
+    // A token cannot be guessed, and all tokens share one name, which anybody could slow down.
     if (accounts.asksFor === 'password') brakes.push({ slowDown: names, key: name });
     const waitMs = Math.max(...brakes.map(({ slowDown, key }) => slowDown.waitMs(key)));
     if (waitMs > 0) return { waitSeconds: Math.ceil(waitMs / 1000) };

@@ -1,4 +1,4 @@
-/** What a visitor of the inbox may do beside looking: change deliveries, or see personal data. */
+/** What a visitor of the inbox may do besides reading: change deliveries, or see personal data. */
 export const roles = ['operator', 'revealer'] as const;
 export type Role = (typeof roles)[number];
 
@@ -6,7 +6,7 @@ export type Role = (typeof roles)[number];
 export interface Visitor {
   readonly name: string;
   readonly roles: readonly Role[];
-  /** Each form that is posted carries it in the field `csrf`. */
+  /** Each posted form carries the token in the field `csrf`. */
   readonly csrfToken: string;
 }
 

@@ -53,7 +53,7 @@ export function readAskedRedelivery({ id: ids = [], state: given = [], ...others
     ...(states.length > 0 && { state: states.join() }),
     ...Object.fromEntries(limited),
   };
-  // Each is tried as soon as it is opened, so a merchant's oldest comes first.
+  // Each delivery is tried as soon as it is opened, so the oldest callback of a merchant comes first.
   const [first, ...rest] = ids.toSorted();
   const requestFor = (id: string | undefined) => readRedelivery({ ...shared, id });
   return { ids, states, fields, requests: [requestFor(first), ...rest.map(requestFor)] };

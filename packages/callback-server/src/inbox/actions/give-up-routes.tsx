@@ -16,8 +16,8 @@ const maxIds = 200;
 const routeMissing = 'route must be the name of a route.';
 
 /**
- * Gives up open deliveries: all to a route that this server does not have, or those of some callbacks. Shows the dry run,
- * then does it.
+ * Gives up open deliveries: all to a route that this server does not have, or those of some callbacks. First shows the dry
+ * run, then gives the deliveries up.
  *
  * @param guard - Admits operators only.
  */
@@ -53,7 +53,7 @@ export function createGiveUpRoutes(
         </p>
         <p class="quiet">
           {ids
-            ? 'The route does not get these callbacks. The next ones of their merchants are tried at once.'
+            ? 'The route does not get these callbacks. The next callbacks of their merchants are tried at once.'
             : 'This server does not have the route. Give its deliveries up only if no other server has it.'}{' '}
           A redelivery can open them again.
         </p>
@@ -83,7 +83,7 @@ export function createGiveUpRoutes(
 /**
  * The route is empty if it is still to be chosen.
  *
- * @throws RedeliveryError if a text is no name of a route or no id, for other fields, and without a route and an id.
+ * @throws RedeliveryError if the route or an id is invalid, if a field is unknown, or if both a route and ids are missing.
  */
 function readAsked({ id: given = [], ...others }: Texts) {
   const { texts, problems } = readOnce(others, { route: redeliveryParameters.route, of: () => undefined });
@@ -98,6 +98,6 @@ function readAsked({ id: given = [], ...others }: Texts) {
     ...given.map((id) => ['id', id] as const),
     ...(route === '' ? [] : [['route', route] as const]),
   ];
-  // A merchant's youngest comes first: an older one that ends lets no younger one begin that is given up too.
+  // A merchant's newest callback comes first. Otherwise the next delivery could start before it is given up too.
   return { route, ids: given.length > 0 ? { ids: given.toSorted().reverse() } : undefined, fields };
 }

@@ -3,7 +3,7 @@ import type { Redelivery, RedeliveryCounts } from '../../store/redeliver.ts';
 import type { Release } from '../../store/release.ts';
 
 /**
- * What an operator can have done. `actor` is who asks, for the audit. `onDamaged` is called for each callback that is left out
+ * The actions of an operator. `actor` is who asks, for the audit. `onDamaged` is called for each callback that is left out
  * because its row is damaged.
  */
 export interface OperatorActions {

@@ -12,7 +12,7 @@ import { RedeliverForm } from './redeliver-form.tsx';
 import { redeliveryWords } from './redelivery-words.ts';
 
 /**
- * Delivers stored callbacks again: first asks for the route, then shows the dry run, then does it.
+ * Delivers stored callbacks again: first asks for the route, then shows the dry run, then opens the deliveries.
  *
  * @param guard - Admits operators only.
  */

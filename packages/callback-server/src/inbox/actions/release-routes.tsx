@@ -13,7 +13,7 @@ import type { OperatorActions } from './operator-actions.ts';
 const maxIds = 200;
 
 /**
- * Releases callbacks from the quarantine: shows the dry run, then does it.
+ * Releases callbacks from the quarantine: first shows the dry run, then releases the callbacks.
  *
  * @param guard - Admits operators only.
  */
@@ -41,7 +41,7 @@ export function createReleaseRoutes(
         </p>
         <p class="quiet">
           No pull agreed with them: they are forged or stale. Your routes would get them, marked as released.
-          Look at each callback before.
+          Look at each callback first.
         </p>
         <ConfirmForm
           visitor={visitor}
@@ -65,7 +65,7 @@ export function createReleaseRoutes(
   return routes;
 }
 
-/** @throws ReleaseError for an id that is none, for too many ids, for other fields, and without an id or a merchant. */
+/** @throws ReleaseError if an id is invalid, if a field is unknown, for too many ids, or if both are missing. */
 function readAsked({ id: ids = [], ...others }: Texts) {
   const { texts, problems } = readOnce(others, { merchantId: redeliveryParameters.merchantId });
   if (problems[0] !== undefined) throw new ReleaseError(problems[0]);
@@ -76,7 +76,7 @@ function readAsked({ id: ids = [], ...others }: Texts) {
   if (ids.length === 0 && !merchantId)
     throw new ReleaseError('No callback is selected. Select at least one.');
   const limits = merchantId ? { merchantId } : {};
-  // Each is tried as soon as it is released, so a merchant's oldest comes first.
+  // Each callback is tried as soon as it is released, so the oldest callback of a merchant comes first.
   const requests: Release[] = ids.length > 0 ? ids.toSorted().map((id) => ({ id, ...limits })) : [limits];
   const fields: Fields = [...ids.map((id) => ['id', id] as const), ...Object.entries(limits)];
   return { requests, fields };

@@ -11,7 +11,7 @@ const held: { readonly [State in BodyState]: string } = {
   unreadable: 'The body is damaged, or this server lacks its master key.',
 };
 
-/** The body: masked, or for once as it was received. */
+/** The body: masked or, after a reveal, as it was received. */
 export function BodyPart({ callback, visitor, query, revealed, problem }: Omit<ShownCallback, 'neighbours'>) {
   const isRevealable = callback.held === 'body' && visitor.roles.includes('revealer');
   if (revealed !== undefined)

@@ -43,7 +43,7 @@ export function CallbackPage({ callback, visitor, query, neighbours, revealed, p
   );
 }
 
-/** The ways to the list, and to the callbacks beside this one. */
+/** The links to the list, and to the callbacks before and after this callback. */
 function Steps({ neighbours: { newer, older }, query }: Pick<ShownCallback, 'neighbours' | 'query'>) {
   return (
     <nav class="pager" aria-label="Neighbours">

@@ -62,7 +62,7 @@ export function createCallbackRoutes(
       return showCallback(context, callback, {
         problem: 'Give a reason of 3 to 200 characters, in one line.',
       });
-    // First, so that nothing is revealed that the audit does not know of.
+    // The entry comes first, so that the audit knows every reveal.
     await maintenance.audit({
       at: new Date(),
       actor: actorOf(context.var.visitor),

@@ -3,7 +3,7 @@ const maxLength = 300_000;
 /** Without a limit, the indented text of a body of brackets would not fit into memory. */
 const maxIndent = 20;
 
-/** Each character is read once: a string that nothing closes ends with the text. */
+/** Each character is read once: an unclosed string ends with the text. */
 const tokens = /"(?:\\[\s\S]|[^"\\])*"?|\s+|[[{]\s*[\]}]|[[\]{},:]/g;
 
 /**

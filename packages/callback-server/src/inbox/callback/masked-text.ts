@@ -1,18 +1,18 @@
 import { isPlainWord } from '../frame/plain-word.ts';
 import { contractWords } from './contract-words.ts';
 
-/** What `redact` writes in place of a value, with the few characters that it keeps of some; and the id of a thing. */
+/** A mask of `redact`, with at most four characters of the value; an id of 24 hexadecimal digits; the empty text. */
 const shown = /^(?:\[(?:PII|[a-z-]+)\].{0,4}|\[\d+ bytes that are not JSON\]|[\da-f]{24}|)$/;
 
-/** A count. A longer number can be the number of a telephone or an identity paper. */
+/** The largest count that is shown. A longer number can be the number of a telephone or an identity paper. */
 const largestShown = 99_999;
 
 /**
- * Writes a masked value as text. It was masked where the contract says that a person's data stands. A sender can put such data
- * elsewhere too. Texts are shown only if they are words of the contract, numbers if they are short, and names of properties
- * if they are spelled like words of programs.
+ * Writes a masked value as text, and masks more of it. The value is masked where the contract has personal data, but a
+ * sender can put such data elsewhere too. Only these are shown: texts that are words of the contract, short numbers, and
+ * names of properties that are spelled like words of programs.
  *
- * @param ids - Other texts that are shown: they are shown beside the value anyway.
+ * @param ids - Further texts that may be shown, because the page shows them anyway.
  */
 export function maskedText(value: unknown, ids: readonly (string | undefined)[] = []): string {
   const mask = (each: unknown): unknown => {

@@ -1,7 +1,7 @@
 import type { CallbackFilter } from '../../callback/kept-callback.ts';
 import type { CallbackStore } from '../../store/callback-store.ts';
 
-/** The ids of the callbacks before and after one in a list. */
+/** The ids of the callbacks before and after a callback in a list. */
 export interface Neighbours {
   /** Missing if the callback is the first of its page. */
   readonly newer?: string | undefined;

@@ -11,6 +11,6 @@ export interface ShownCallback {
   readonly neighbours: Neighbours;
   /** The exact body, if it was revealed for this response. */
   readonly revealed?: string | undefined;
-  /** Why it was not revealed. */
+  /** Why the body was not revealed. */
   readonly problem?: string | undefined;
 }

@@ -16,7 +16,7 @@ export interface TimelineEntry {
 /**
  * What happened to a callback, in the order of time. What happened at the same time keeps the order of the server's work.
  *
- * @param isRevealed - Whether what a sender claims to be may be shown: it can contain anything.
+ * @param isRevealed - Whether the `User-Agent` of a sender may be shown: it can contain anything.
  */
 export function timelineOf(callback: WholeCallback, isRevealed: boolean): readonly TimelineEntry[] {
   const { receivedAt, verdict, confirmation, deliveries, receipts, seenCount } = callback;
@@ -27,7 +27,7 @@ export function timelineOf(callback: WholeCallback, isRevealed: boolean): readon
           {
             at: receivedAt,
             subject: 'Recovered',
-            text: 'It never arrived: the server made it of a pulled document.',
+            text: 'This callback never arrived: the server made it from a pulled document.',
           },
         ]
       : receipts.map((receipt, index) => receiptEntry(receipt, index === 0, isRevealed))),

@@ -1,7 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Visitor } from '../access/visitor.ts';
 
-/** What an action has done, as the address of the next page says it: a fixed word and a number, so that no link can say more. */
+/**
+ * What an action has done. The address of the next page contains only a fixed word and a number, so that no link can say
+ * more.
+ */
 const sentences = {
   redelivered: (count: string) => `Opened deliveries: ${count}. They are tried now.`,
   released: (count: string) => `Callbacks released from the quarantine: ${count}.`,

@@ -12,7 +12,7 @@ interface ReadFields<Name extends string> {
 
 /**
  * Reads fields that may occur once each. A field that is unknown or repeated is a problem, because the page would show
- * something else than was asked for. A field of a form that was left empty is not given.
+ * something else than was asked for. An empty field counts as not given.
  */
 export function readOnce<Name extends string>(
   given: Texts,

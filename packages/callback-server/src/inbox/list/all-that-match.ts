@@ -1,7 +1,7 @@
 import { confirmRoute } from '../../callback/confirmation.ts';
 import { type ListTexts, withZone } from './list-query.ts';
 
-/** The field of a redelivery for each field of a list that it can be limited to. */
+/** The fields of a list that can limit a redelivery, each with the name that the field has in a redelivery. */
 const fields: Readonly<Record<string, string>> = {
   merchantId: 'merchantId',
   event: 'event',
@@ -18,7 +18,7 @@ const fields: Readonly<Record<string, string>> = {
 export function redeliveryQueryOf({ before: _, ...texts }: ListTexts): string | undefined {
   const given = Object.entries(texts);
   const isPossible = given.length > 0 && given.every(([name]) => Object.hasOwn(fields, name));
-  // What is open is tried already. A callback without an event reaches no route, and confirmations are only released.
+  // Open deliveries are tried already. A callback of an unknown event goes to no route. Confirmations are only released.
   const isNone = texts.state === 'open' || texts.event === 'unknown' || texts.route === confirmRoute;
   // A callback without a delivery to one route can have deliveries to others, and then the list does not show it.
   const isMore = texts.state === 'missing' && !texts.route;

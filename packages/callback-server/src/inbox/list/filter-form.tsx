@@ -19,7 +19,7 @@ const details: readonly ListField[] = [
   'receivedUntil',
 ];
 
-/** What the list shows. Its address has all of it, so that a list can be kept and sent. */
+/** The fields of the filter. The address of the list contains all of them, so that a person can keep and send the list. */
 export function FilterForm({ texts, problems, routes }: FilterFormProps) {
   const field = { texts };
   return (
@@ -76,7 +76,7 @@ function Field({ texts, name, label, type, id = name }: FieldProps & { type: str
   );
 }
 
-/** The word of the address is offered too: another server may have the route. */
+/** Offers the word of the address even if `words` lacks it: another server may have the route. */
 function Choice({ texts, name, label, words }: FieldProps & { readonly words: readonly string[] }) {
   const chosen = texts[name];
   const offered = chosen === undefined || words.includes(chosen) ? words : [...words, chosen];

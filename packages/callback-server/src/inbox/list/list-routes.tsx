@@ -21,7 +21,7 @@ export interface ListRoutesOptions {
 export function createListRoutes({ store, routeNames }: ListRoutesOptions): Hono<InboxVariables> {
   const { savedFilters, maintenance } = store;
   const routes = new Hono<InboxVariables>();
-  /** Without the name of the filter, which may be that of a person. */
+  /** The audit leaves out the name of the filter, which may be the name of a person. */
   const audit = (visitor: Visitor, action: string) =>
     maintenance.audit({ at: new Date(), actor: actorOf(visitor), action, details: {} });
 

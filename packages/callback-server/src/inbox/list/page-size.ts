@@ -1,2 +1,2 @@
-/** Callbacks of a page of the list. */
+/** Number of callbacks on a page of the list. */
 export const pageSize = 50;

@@ -11,14 +11,14 @@ export interface HourOfArrivals {
 
 const hourMs = 3_600_000;
 const shownHours = 24;
-/** What arrived in an hour is stored by then: a commit takes seconds, and clocks of replicas differ by seconds. */
+/** This long after an hour, all its arrivals are stored: a commit takes seconds, and replicas differ by seconds. */
 const marginMs = 60_000;
 
 /**
  * Creates a function that counts the arrivals of the last 24 hours. Hours that have ended are counted once. The hours
  * are counted one after the other, so that other reads wait only for the count of one hour.
  *
- * @param countHour - Counts the arrivals of the hour of a time.
+ * @param countHour - Counts the arrivals of the hour that contains the time.
  */
 export function createArrivals(countHour: (time: Date) => Promise<Counts>) {
   const ended = new Map<number, Counts>();

@@ -13,7 +13,7 @@ export interface HourOfLatency {
   readonly latency?: { readonly p50Ms: number; readonly p95Ms: number };
 }
 
-/** How the store stands, for a person. */
+/** The state of the store, as the overview page shows it. */
 export interface Overview {
   /** The running hour and the 23 hours before, oldest first. */
   readonly arrivals: readonly HourOfArrivals[];
@@ -33,7 +33,7 @@ export interface OverviewSources {
 
 const readEveryMs = 2000;
 
-/** Creates a function that reads the overview, in at most a tenth of the time, however many visitors look. */
+/** Creates a function that reads the overview. However many visitors look, the reading takes at most a tenth of the time. */
 export function createOverview({
   store,
   readRoutes,

@@ -18,7 +18,7 @@ function heightOf(milliseconds: number): number {
 
 const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
 
-/** Times from receipt to taken of the last hours as two bars for each, one before the other, and as a table. */
+/** Times from receipt to taken in the last hours: two bars for each hour, one in front of the other, and a table. */
 export function LatencyChart({ hours }: { readonly hours: readonly HourOfLatency[] }) {
   const newest = hours.findLast(({ latency }) => latency);
   if (!newest?.latency) return <p class="quiet">No route has taken a callback of the last 24 hours.</p>;

@@ -7,7 +7,7 @@ import { ArrivalsChart } from './arrivals-chart.tsx';
 import type { Overview } from './create-overview.ts';
 import { LatencyChart } from './latency-chart.tsx';
 
-/** The quarantine has a figure of its own. */
+/** The page counts the quarantine separately. */
 function deadLettersOf(routes: Overview['routes']): number {
   return routes.reduce(
     (sum, { route, deadLetters }) => (route === confirmRoute ? sum : sum + deadLetters),
@@ -58,7 +58,7 @@ interface FigureProps {
   readonly href: string;
   readonly count: number;
   readonly label: string;
-  /** Whether a person has to look if there is one. @default true */
+  /** Whether a person has to look if the count is above 0. @default true */
   readonly isAlarming?: boolean;
 }
 
@@ -114,7 +114,7 @@ function MerchantFigure({ known, inStep, overdue, unverifiable, oldestOverdueMs 
       </ul>
       {oldestOverdueMs !== null && (
         <p class="quiet">
-          The oldest is overdue for <Duration milliseconds={oldestOverdueMs} />.
+          The oldest check has been overdue for <Duration milliseconds={oldestOverdueMs} />.
         </p>
       )}
     </>

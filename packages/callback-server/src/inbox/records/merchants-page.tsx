@@ -15,7 +15,7 @@ interface MerchantsPageProps {
   readonly after: string | undefined;
 }
 
-/** The merchants that callbacks are expected of, and how they stand. */
+/** The merchants whose callbacks are expected, and their states. */
 export function MerchantsPage({ merchants, counts, state, after }: MerchantsPageProps) {
   const { known, inStep, overdue, unverifiable } = counts;
   const views = [
@@ -26,7 +26,7 @@ export function MerchantsPage({ merchants, counts, state, after }: MerchantsPage
   ] as const;
   return (
     <>
-      <nav class="pager" aria-label="How merchants stand">
+      <nav class="pager" aria-label="States of merchants">
         {views.map(([each, label]) => (
           <a
             class="button"
@@ -41,7 +41,7 @@ export function MerchantsPage({ merchants, counts, state, after }: MerchantsPage
         <p class="sheet">
           {known === 0
             ? 'No merchant is known yet. Merchants of delivered callbacks appear here.'
-            : 'No merchant stands like this.'}
+            : 'No merchant has this state.'}
         </p>
       ) : (
         <MerchantTable merchants={merchants} />
@@ -70,7 +70,7 @@ function MerchantTable({ merchants }: Pick<MerchantsPageProps, 'merchants'>) {
           <thead>
             <tr>
               <th scope="col">Merchant</th>
-              <th scope="col">Stands</th>
+              <th scope="col">State</th>
               <th scope="col">Expected since</th>
               <th scope="col">Next check</th>
               <th scope="col">Why the last check failed</th>

@@ -27,7 +27,7 @@ const merchantParameters = {
 const auditSteps = [100, 1000];
 const auditParameters = { limit: oneOf(auditSteps.map(String)) };
 
-/** The pages of what the server knows beside its callbacks. */
+/** The pages about routes, merchants, drift, the audit and the settings. */
 export function createRecordRoutes({
   store,
   readRoutes,

@@ -15,7 +15,7 @@ export function RoutesPage({ routes, isOperator }: RoutesPageProps) {
     <div class="sheet">
       <Scroller label="Routes">
         <table>
-          <caption>A route that is not here waits for a server that has it.</caption>
+          <caption>Deliveries to a route that is not here wait for a server that has the route.</caption>
           <thead>
             <tr>
               <th scope="col">Route</th>
