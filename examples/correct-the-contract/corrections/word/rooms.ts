@@ -7,8 +7,9 @@ import { onboard, setStage } from '../journey.ts';
 import type { Rooms } from '../rooms.ts';
 
 type Status = components['schemas']['Status'];
-// The type suggests the known words, and accepts any other word, too.
-export const known: 'approved' extends Status ? true : false = true;
+/** The words that the type suggests. It accepts any other word, too. */
+type Suggested<Word> = Word extends string ? (string extends Word ? never : Word) : never;
+export const known: 'approved' extends Suggested<Status> ? true : false = true;
 
 const { status, decision, received } = await onboard(await setStage());
 
