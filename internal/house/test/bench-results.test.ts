@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
-import { tablesOf } from '../../../bench/measure/tables-of.ts';
+import { type Table, tablesOf } from '../../../bench/measure/tables-of.ts';
 import { readRepositoryFile, repositoryFiles } from '../src/repository.ts';
 
 const overview = readRepositoryFile('bench/README.md');
@@ -14,6 +14,20 @@ test.each(results)('bench/README.md shows %s, with its date and its machine', (p
   expect(tablesOf(section)).toEqual(tables);
 });
 
+test('the tables of the capacity page show numbers of the results', () => {
+  const page = readRepositoryFile('apps/docs/src/content/docs/callback-server/capacity.md');
+  const [measured = ''] = page.split('## On paper');
+  const shown = tablesOf(measured).flatMap(numbersIn);
+  const found = new Set(
+    results.flatMap((path) => {
+      const { tables } = JSON.parse(readRepositoryFile(path)) as { tables: readonly Table[] };
+      return tables.flatMap(numbersIn);
+    }),
+  );
+  expect(shown.length).toBeGreaterThan(0);
+  expect(shown.filter((number) => !found.has(number))).toEqual([]);
+});
+
 test('bench/package.json pins the version of every dependency exactly', () => {
   const { devDependencies } = JSON.parse(readRepositoryFile('bench/package.json')) as {
     devDependencies: Record<string, string>;
@@ -21,3 +35,10 @@ test('bench/package.json pins the version of every dependency exactly', () => {
   const ranges = Object.entries(devDependencies).filter(([, version]) => !/^\d[\w.-]*$/.test(version));
   expect(ranges).toEqual([]);
 });
+
+/** Numbers from 100 up. A smaller number stands in some result by chance. */
+function numbersIn({ rows }: Table): readonly string[] {
+  const text = rows.flat().join(' ').replaceAll(',', '');
+  const numbers = text.match(/\d+/g) ?? [];
+  return numbers.filter((number) => number.length > 2);
+}
