@@ -1,10 +1,11 @@
 import { assertPolicy } from '../core/back-office/assert-policy.ts';
-import { assertDuration } from '../core/model/assert-options.ts';
+import { assertDuration, assertWord } from '../core/model/assert-options.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
 import type { Duration } from '../core/model/duration.ts';
 import type { DialectName, ExpiredFiles, RequestMode } from '../core/model/env.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Credentials } from '../sandbox/add-partner.ts';
+import { hostIn } from '../sandbox/sandbox-options.ts';
 import { assertControlToken } from '../server/control-token.ts';
 import type { StartOptions } from '../server/start-sandbox.ts';
 import { assertEnvironment } from './assert-environment.ts';
@@ -51,6 +52,8 @@ export function readServerOptions(args: readonly string[], env: NodeJS.ProcessEn
   const { 'control-port': controlPort, 'control-host': controlHost, 'pending-after': pendingAfter } = values;
   const { 'expired-files': expiredFiles } = values;
   const controlToken = controlTokenOf(values, env);
+  assertWord('value of --expired-files', expiredFiles, ['warn', 'refuse']);
+  for (const name of values['allow-callback-host'] ?? []) hostIn(name, '--allow-callback-host');
   if (pendingAfter !== 'documented') assertDuration('value of --pending-after', pendingAfter);
   const scenario = readStart(values.scenario, values.policy);
   const options: StartOptions = {
@@ -63,7 +66,7 @@ export function readServerOptions(args: readonly string[], env: NodeJS.ProcessEn
     ...(scenario && { scenario }),
     ...(partner !== undefined && { partner: parseCredentials(partner) }),
     ...(requests !== undefined && { requests: requests as RequestMode }), // The sandbox refuses an unknown mode.
-    // The sandbox refuses an unknown dialect, an unknown word for expired files and an invalid duration.
+    // The sandbox refuses an unknown dialect and an invalid duration.
     ...(dialect !== undefined && { dialect: dialect as DialectName }),
     ...(expiredFiles !== undefined && { expiredFiles: expiredFiles as ExpiredFiles }),
     ...(pendingAfter !== undefined && { pendingAfter: pendingAfter as Duration }),

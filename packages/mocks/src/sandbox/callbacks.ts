@@ -92,7 +92,7 @@ export function createCallbacks(
   const { state } = machine;
 
   async function take(count: number, filter: CallbackFilter, options: NextCallbackOptions) {
-    const { timeoutMs = 4000, signal, peek = false } = checked('callbacks.next', count, filter, options);
+    const { timeoutMs = 4000, signal, peek = false } = options;
     const ended = new AbortController();
     const abort = () => ended.abort(signal?.reason);
     const cancel = afterRealTime(timeoutMs, () =>
@@ -126,10 +126,16 @@ export function createCallbacks(
       return scheduler.drain(options.signal);
     },
     next: async (filter = {}, options = {}) => {
+      assertWanted('callbacks.next', filter, options);
       const [callback] = await take(1, filter, options);
       return callback as QueuedCallback; // `take` returns as many as wanted.
     },
-    take: (count, filter = {}, options = {}) => take(count, filter, options),
+    take: async (count, filter = {}, options = {}) => {
+      assertWanted('callbacks.take', filter, options);
+      if (!Number.isInteger(count) || count < 1)
+        throw new OptionError('The number of callbacks.take must be a whole number, 1 or more.');
+      return take(count, filter, options);
+    },
     putBack: (ids) => posted.putBack(ids),
     redeliver: createRedeliveries(machine, scheduler),
     nextDueAt: scheduler.nextDueAt,
@@ -143,7 +149,7 @@ const filterTypes = {
 } as const satisfies { readonly [Name in keyof CallbackFilter]: string };
 
 /** An untyped test can pass anything: a misspelt filter would match every callback. */
-function checked(subject: string, count: number, filter: CallbackFilter, options: NextCallbackOptions) {
+function assertWanted(subject: string, filter: CallbackFilter, options: NextCallbackOptions): void {
   assertFilterValues(subject, filter);
   assertOptions(subject, options, ['timeoutMs', 'signal', 'peek']);
   const { timeoutMs = 0 } = options;
@@ -151,9 +157,6 @@ function checked(subject: string, count: number, filter: CallbackFilter, options
     throw new OptionError(
       `The timeoutMs of ${subject} must be a number of milliseconds from 0 to ${maxTimerMs}.`,
     );
-  if (!Number.isInteger(count) || count < 1)
-    throw new OptionError('The number of callbacks must be a whole number, 1 or more.');
-  return options;
 }
 
 function assertFilterValues(subject: string, filter: CallbackFilter): void {

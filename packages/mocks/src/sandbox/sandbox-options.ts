@@ -135,16 +135,23 @@ function assertTime(now: unknown): void {
  */
 export function allowedHostsOf({ allowedCallbackHosts = [] }: SandboxOptions): readonly string[] {
   // An untyped test can pass a text. A text would allow every host whose name is a part of the text.
-  if (Array.isArray(allowedCallbackHosts)) return allowedCallbackHosts.map(hostIn);
+  if (Array.isArray(allowedCallbackHosts))
+    return allowedCallbackHosts.map((name) => hostIn(name, 'allowedCallbackHosts'));
   throw new OptionError('The option allowedCallbackHosts must be a list of host names.');
 }
 
-function hostIn(name: unknown): string {
+/**
+ * Returns a host as a URL spells it.
+ *
+ * @param option - The option that names the host.
+ * @throws OptionError for anything but a host name.
+ */
+export function hostIn(name: unknown, option: string): string {
   const url = `http://${name}`;
   // An IPv6 address is in brackets, as in a URL.
   if (/^[^\s/:@?#*]+$|^\[[\da-f:.]+\]$/i.test(`${name}`) && URL.canParse(url)) return new URL(url).hostname;
   throw new OptionError(
-    `allowedCallbackHosts must have host names without scheme, port and wildcard, such as host.docker.internal, not ${JSON.stringify(name)}.`,
+    `${option} must have host names without scheme, port and wildcard, such as host.docker.internal, not ${JSON.stringify(name)}.`,
   );
 }
 

@@ -79,6 +79,14 @@ test('a scenario file that is not JSON is named', async () => {
   );
 });
 
+test.each([
+  ['--expired-files', 'x', 'Unknown value of --expired-files: "x"'],
+  ['--allow-callback-host', '', '--allow-callback-host must have'],
+  ['--allow-callback-host', 'http://one.test', '--allow-callback-host must have'],
+])('%s %s is refused by the name of the option', (option, value, problem) => {
+  expect(() => readServerOptions([option, value], {})).toThrow(problem);
+});
+
 test.each(['SANDBOX_CONTROL_TOKENS', 'SANDBOX_CONTROL_TOKN', 'SANDBOX_PORT'])(
   'the variable %s is refused by name, because it would have no effect',
   async (name) => {

@@ -177,7 +177,9 @@ test('a case becomes pending after three minutes, if pendingAfter is documented'
   await api.send('pushMerchant', { token, json: pushOf(merchantId) });
   const status = () => sandbox.backOffice.find(merchantId)?.status;
   expect(status()).toBe('new');
-  expect(() => sandbox.backOffice.accept(merchantId)).toThrow('none before a push');
+  expect(() => sandbox.backOffice.accept(merchantId)).toThrow(
+    'Possible decisions: none until a push has made the case pending.',
+  );
   sandbox.restore(sandbox.snapshot());
   await sandbox.clock.advance(180_000 - 1);
   expect(status()).toBe('new');

@@ -143,7 +143,12 @@ test.each<readonly [string, () => Promise<unknown>]>([
   ],
   ['Unknown event: "accepted"', () => sandbox.callbacks.next({ event: 'accepted' as never })],
   ['callbacks.next has no option "timeout"', () => sandbox.callbacks.next({}, { timeout: 1 } as never)],
-  ['whole number, 1 or more', () => sandbox.callbacks.take(0)],
+  ['The number of callbacks.take must be a whole number, 1 or more', () => sandbox.callbacks.take(0)],
+  ['callbacks.take has no option "timeout"', () => sandbox.callbacks.take(1, {}, { timeout: 1 } as never)],
+  [
+    'The filter of callbacks.take has no option "evnt"',
+    () => sandbox.callbacks.take(1, { evnt: 'accept' } as never),
+  ],
   ...[-1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, '5s'].map(
     (timeoutMs) =>
       [

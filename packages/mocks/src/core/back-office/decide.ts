@@ -70,6 +70,6 @@ function impossibleMove({ id, status }: Merchant, decision: string): string {
   const possible = possibleDecisions(status).join(', ');
   return (
     `Merchant ${id} has the status ${status}: the back office cannot make the decision ${decision}. ` +
-    `Possible decisions: ${possible || 'none before a push'}.`
+    `Possible decisions: ${possible || 'none until a push has made the case pending'}.`
   );
 }
