@@ -31,10 +31,11 @@ with 1.`,
     return withMaintenance(call, 'existing', async (maintenance, actor) => {
       const { onDamaged, exitCode } = createDamagedReport();
       const count = await maintenance.release(request, actor, onDamaged);
-      if (count === 0 && exitCode() === 0)
+      if (count > 0) print(`${dryRun ? 'Would release' : 'Released'}: ${count} callbacks.\n`);
+      const code = exitCode();
+      if (count === 0 && code === 0)
         throw new Error('No such callback is in the quarantine. Check --id and --merchant.');
-      print(`${dryRun ? 'Would release' : 'Released'}: ${count} callbacks.\n`);
-      return exitCode();
+      return code;
     });
   },
 };
