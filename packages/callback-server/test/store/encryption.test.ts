@@ -139,7 +139,7 @@ test('openStore refuses a wrong or missing master key, and names the key', async
   await expect(open(path, [])).rejects.toThrow('are encrypted. Give its master keys');
   await expect(open(path, [second])).rejects.toThrow('Master key "first", which wraps data keys');
   const impostor = { id: 'first', key: second.key };
-  await expect(open(path, [impostor])).rejects.toThrow('Master key "first" is not the key');
+  await expect(open(path, [impostor])).rejects.toThrow('Master key "first" differs from the key');
   await (await open(path, [first])).close();
 
   const other = temporaryDatabase();
