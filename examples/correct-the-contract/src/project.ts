@@ -11,14 +11,14 @@ export const command = `node_modules/${scope}/contract/bin/partner-contract.js`;
 /** The packages that read the contract when they run. */
 const readers = { client: 'client', mocks: 'mocks', 'callback-server': 'callback-server' };
 const compilerOptions = {
-  ...{
-    target: 'es2024',
-    module: 'nodenext',
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    skipLibCheck: true,
-  },
-  ...{ noEmit: true, allowImportingTsExtensions: true, types: ['node'] },
+  target: 'es2024',
+  module: 'nodenext',
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: true,
+  noEmit: true,
+  allowImportingTsExtensions: true,
+  types: ['node'],
 };
 
 /** Turns a folder into a project with the kit of this repository, as built. */

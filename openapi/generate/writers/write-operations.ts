@@ -11,7 +11,7 @@ import {
 import { documentedResult } from '../schemas/documented-properties.ts';
 import { requestNames } from '../schemas/request-names.ts';
 import { placesOf, statusWordsOf } from '../schemas/roles.ts';
-import { json, objectType, writeModule } from './write-module.ts';
+import { type GeneratedModule, json, objectType, writeModule } from './write-module.ts';
 
 /** Writes `operations.js`: what a client and a sandbox need to know about each operation. */
 export async function writeOperations(contract: Contract, dist: URL): Promise<void> {
@@ -19,9 +19,6 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
     operationsOf(contract).map(({ server }) => [server['x-name'], server.url]),
   );
   const operations = mapOperations(contract, (operation) => describeOperation(contract, operation));
-  const [token, lifetime] = (['token', 'token-lifetime'] as const).map(
-    (role) => placesOf(contract, role)[0]?.path ?? [],
-  );
   const events = JSON.stringify(webhooksOf(contract).map(({ event }) => event));
   await writeModule(dist, 'operations', {
     types: [
@@ -55,21 +52,7 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
         type: 'readonly string[]',
         value: JSON.stringify(requestNames(contract)),
       },
-      tokenPlace: {
-        doc: 'The properties that lead to the token in the response to a login.',
-        type: 'readonly string[]',
-        value: JSON.stringify(token),
-      },
-      tokenLifetimePlace: {
-        doc: "The properties that lead to the token's lifetime in seconds. The response may lack it.",
-        type: 'readonly string[]',
-        value: JSON.stringify(lifetime),
-      },
-      readLogin: {
-        doc: 'Reads the token and its lifetime in seconds from the response to a login, whatever its body is.',
-        type: '(body: unknown) => readonly [token: unknown, ttlSeconds: unknown]',
-        value: `(body) => [${readCode(token)}, ${readCode(lifetime)}]`,
-      },
+      ...loginConstants(contract),
       eventNames: {
         doc: 'The events of the callbacks.',
         type: `readonly ${events}`,
@@ -82,6 +65,30 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
       },
     },
   });
+}
+
+/** What a client needs to read the response to a login. */
+function loginConstants(contract: Contract): GeneratedModule['constants'] {
+  const [token, lifetime] = (['token', 'token-lifetime'] as const).map(
+    (role) => placesOf(contract, role)[0]?.path ?? [],
+  );
+  return {
+    tokenPlace: {
+      doc: 'The properties that lead to the token in the response to a login.',
+      type: 'readonly string[]',
+      value: JSON.stringify(token),
+    },
+    tokenLifetimePlace: {
+      doc: "The properties that lead to the token's lifetime in seconds. The response may lack it.",
+      type: 'readonly string[]',
+      value: JSON.stringify(lifetime),
+    },
+    readLogin: {
+      doc: 'Reads the token and its lifetime in seconds from the response to a login, whatever its body is.',
+      type: '(body: unknown) => readonly [token: unknown, ttlSeconds: unknown]',
+      value: `(body) => [${readCode(token)}, ${readCode(lifetime)}]`,
+    },
+  };
 }
 
 function describeOperation(contract: Contract, operation: NamedOperation): Record<string, unknown> {

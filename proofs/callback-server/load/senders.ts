@@ -30,24 +30,11 @@ export function startSenders(
 ) {
   /** The merchants whose callback was acknowledged with 200. */
   const acknowledged = new Set<string>();
-  /** The number of responses of each status. Status 0 is a connection that ended without a response. */
-  const responses = new Map<number, number>();
-  const events = new EventEmitter<Record<string, []>>();
+  const { responses, countResponse, next } = createResponseCounter();
   let url = '';
   let directed = Promise.withResolvers<void>();
   let isStopped = false;
   let sent = 0;
-
-  const countResponse = (status: number) => {
-    responses.set(status, (responses.get(status) ?? 0) + 1);
-    events.emit(`status ${status}`);
-  };
-
-  /** Resolves with the next response of a status, or with the `count`-th. */
-  const next = async (status: number, count = 1) => {
-    let left = count;
-    for await (const _ of on(events, `status ${status}`)) if (--left === 0) return;
-  };
 
   const send = async () => {
     while (!isStopped) {
@@ -84,6 +71,24 @@ export function startSenders(
       directed.resolve();
       await sending;
       agent.destroy();
+    },
+  };
+}
+
+function createResponseCounter() {
+  const events = new EventEmitter<Record<string, []>>();
+  /** The number of responses of each status. Status 0 is a connection that ended without a response. */
+  const responses = new Map<number, number>();
+  return {
+    responses,
+    countResponse: (status: number) => {
+      responses.set(status, (responses.get(status) ?? 0) + 1);
+      events.emit(`status ${status}`);
+    },
+    /** Resolves with the next response of a status, or with the `count`-th. */
+    next: async (status: number, count = 1) => {
+      let left = count;
+      for await (const _ of on(events, `status ${status}`)) if (--left === 0) return;
     },
   };
 }

@@ -38,18 +38,7 @@ export function createHandingLog() {
     /** Attempts of a merchant that began during another attempt of the merchant. */
     overlaps,
     /** Callbacks that a route first took after a later callback of the same merchant. */
-    inversions: () => {
-      const latest = new Map<string, number>();
-      const first = new Set<string>();
-      return taken(attempts).filter(({ route, merchant, number }) => {
-        const line = `${route} ${merchant}`;
-        if (first.has(`${line} ${number}`)) return false;
-        first.add(`${line} ${number}`);
-        const before = latest.get(line) ?? -1;
-        latest.set(line, Math.max(before, number));
-        return number < before;
-      });
-    },
+    inversions: () => inversionsIn(taken(attempts)),
     /** Callbacks that a route took again, although the first taker neither crashed nor lost its claim. */
     unexcusedRepeats: () => {
       const takers = new Map<string, string>();
@@ -72,6 +61,19 @@ export function createHandingLog() {
       late: late.size,
     }),
   };
+}
+
+function inversionsIn(attempts: readonly Tried[]): Tried[] {
+  const latest = new Map<string, number>();
+  const first = new Set<string>();
+  return attempts.filter(({ route, merchant, number }) => {
+    const line = `${route} ${merchant}`;
+    if (first.has(`${line} ${number}`)) return false;
+    first.add(`${line} ${number}`);
+    const before = latest.get(line) ?? -1;
+    latest.set(line, Math.max(before, number));
+    return number < before;
+  });
 }
 
 function taken(attempts: readonly Tried[]): Tried[] {

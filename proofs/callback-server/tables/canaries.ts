@@ -70,15 +70,10 @@ async function searchOutputs(database: Database, count: number, environment: Rec
     for (const file of database.files()) search('files', contentOf(file));
   };
   const target = await listenOnFreePort(createServer(refuseHalf));
-  const notifications = await listenOnFreePort(
-    createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      notified += 1;
-      search('notifications', `${JSON.stringify(request.headers)} ${Buffer.concat(chunks)}`);
-      response.end();
-    }),
-  );
+  const notifications = await receiveNotifications((text) => {
+    notified += 1;
+    search('notifications', text);
+  });
   const useServer = async (invalidCallbacks: 'keep' | 'reject', from: number, to: number) => {
     const server = await startServer(database.url, {
       environment: {
@@ -109,6 +104,18 @@ async function searchOutputs(database: Database, count: number, environment: Rec
   await provider.close();
   await database.remove();
   return { found, notified, pulls: provider.next() - count };
+}
+
+/** Starts a target of notifications that passes on the headers and the body of each. */
+function receiveNotifications(onNotification: (text: string) => void) {
+  return listenOnFreePort(
+    createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      onNotification(`${JSON.stringify(request.headers)} ${Buffer.concat(chunks)}`);
+      response.end();
+    }),
+  );
 }
 
 /** Confirms every callback at once, and checks each merchant a minute later. */

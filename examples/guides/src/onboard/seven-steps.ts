@@ -22,7 +22,18 @@ export interface Onboarding {
 
 /** The seven steps, in their order. Resolves to the decision. */
 export async function onboard(given: Onboarding): Promise<DecisionWord | undefined> {
-  const { partner, credentials, realm, flowId, callbackUrl, signzyAppId, photo, untilDecided } = given;
+  await preparePartner(given);
+  return onboardMerchant(given);
+}
+
+/** The steps that a partner takes once. */
+async function preparePartner({
+  partner,
+  credentials,
+  realm,
+  flowId,
+  callbackUrl,
+}: Onboarding): Promise<void> {
   const realmId = realm.id;
 
   // #region create-partner
@@ -51,6 +62,12 @@ export async function onboard(given: Onboarding): Promise<DecisionWord | undefin
     },
   });
   // #endregion assign-flows
+}
+
+/** The steps for each merchant. */
+async function onboardMerchant(given: Onboarding): Promise<DecisionWord | undefined> {
+  const { partner, realm, flowId, signzyAppId, photo, untilDecided } = given;
+  const realmId = realm.id;
 
   // #region create-merchant
   const { id: merchantId } = await partner.createMerchant({

@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { purgeByRetention, type Retention } from '../maintenance/purge.ts';
 import { PurgeError } from '../maintenance/purge-error.ts';
 import { RedeliveryError } from '../maintenance/redelivery-error.ts';
@@ -29,35 +29,25 @@ export interface MaintenanceOptions {
 const actor = 'the admin API';
 const maxAuditEntries = 1000;
 
+const {
+  route: checkRoute,
+  dryRun: checkDryRun,
+  id: checkId,
+  merchantId: checkMerchant,
+} = redeliveryParameters;
+const releaseParameters = { id: checkId, merchantId: checkMerchant, dryRun: checkDryRun };
+const giveUpParameters = { route: checkRoute, id: checkId, dryRun: checkDryRun };
+
 /**
  * Changes stored callbacks while the server runs. With SQLite, commands cannot do this: only the server may write to the
  * file.
  */
 export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
-  const { maintenance, redeliver, giveUp, release, retention, guard, hasClockJumped } = options;
+  const { maintenance, redeliver, giveUp, release, guard } = options;
   const routes = new Hono();
   const noParameters = checkQuery({});
-  let purging: Promise<unknown> | undefined;
 
-  routes.post('/purge', guard, checkQuery({ clockIsRight: oneOf(['true', 'false']) }), async (context) => {
-    if (hasClockJumped())
-      return context.json({ error: 'The clock has jumped. Check it, and restart the server.' }, 409);
-    if (purging) return context.json({ error: 'A purge is running already.' }, 409);
-    const isClockRight = context.req.query('clockIsRight') === 'true';
-    const howToConfirm = 'post to /purge?clockIsRight=true';
-    const { onDamaged, shown } = createDamagedIds();
-    const asked = { actor, retention, isClockRight, howToConfirm, onDamaged };
-    const started = purgeByRetention(maintenance, asked);
-    purging = started;
-    try {
-      return context.json({ ...(await started), ...shown() });
-    } catch (error) {
-      if (error instanceof PurgeError) return context.json({ error: error.message }, 409);
-      throw error;
-    } finally {
-      purging = undefined;
-    }
-  });
+  routes.post('/purge', guard, checkQuery({ clockIsRight: oneOf(['true', 'false']) }), createPurge(options));
 
   routes.post('/redeliver', guard, checkQuery(redeliveryParameters), async (context) => {
     const { onDamaged, shown } = createDamagedIds();
@@ -70,13 +60,6 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     }
   });
 
-  const {
-    route: checkRoute,
-    dryRun: checkDryRun,
-    id: checkId,
-    merchantId: checkMerchant,
-  } = redeliveryParameters;
-  const releaseParameters = { id: checkId, merchantId: checkMerchant, dryRun: checkDryRun };
   routes.post('/release', guard, checkQuery(releaseParameters), async (context) => {
     const { dryRun, ...ids } = context.req.query();
     const { onDamaged, shown } = createDamagedIds();
@@ -89,7 +72,6 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     }
   });
 
-  const giveUpParameters = { route: checkRoute, id: checkId, dryRun: checkDryRun };
   routes.post('/give-up', guard, checkQuery(giveUpParameters), async (context) => {
     const { route, id, dryRun } = context.req.query();
     if (route === undefined) return context.json({ error: 'route is required.' }, 400);
@@ -116,4 +98,28 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     context.json(await maintenance.auditTrail(maxAuditEntries)),
   );
   return routes;
+}
+
+/** Creates the handler that purges. One purge runs at a time. */
+function createPurge({ maintenance, retention, hasClockJumped }: MaintenanceOptions) {
+  let purging: Promise<unknown> | undefined;
+  return async (context: Context) => {
+    if (hasClockJumped())
+      return context.json({ error: 'The clock has jumped. Check it, and restart the server.' }, 409);
+    if (purging) return context.json({ error: 'A purge is running already.' }, 409);
+    const isClockRight = context.req.query('clockIsRight') === 'true';
+    const howToConfirm = 'post to /purge?clockIsRight=true';
+    const { onDamaged, shown } = createDamagedIds();
+    const asked = { actor, retention, isClockRight, howToConfirm, onDamaged };
+    const started = purgeByRetention(maintenance, asked);
+    purging = started;
+    try {
+      return context.json({ ...(await started), ...shown() });
+    } catch (error) {
+      if (error instanceof PurgeError) return context.json({ error: error.message }, 409);
+      throw error;
+    } finally {
+      purging = undefined;
+    }
+  };
 }

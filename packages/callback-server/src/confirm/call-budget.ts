@@ -1,3 +1,5 @@
+export type CallBudget = ReturnType<typeof createCallBudget>;
+
 /**
  * Spaces calls evenly, so that no minute has more than its budget.
  *

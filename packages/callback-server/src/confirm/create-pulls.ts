@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isPartnerError } from '@partner-ecosystem/client';
 import type { PulledDocument } from '../callback/pulled-document.ts';
-import { createCallBudget } from './call-budget.ts';
+import { type CallBudget, createCallBudget } from './call-budget.ts';
 import type { Provider } from './provider.ts';
 
 /**
@@ -59,16 +59,7 @@ export function createPulls(
   const assertNoPause = () => {
     if (budget.pauseMs() > 0) throw new PullError(askedToWait);
   };
-  const client = provider(async (request) => {
-    assertNoPause();
-    await sleep(budget.take(), undefined, { signal: request.signal });
-    // The pause may have begun while the request waited for its turn.
-    assertNoPause();
-    const response = await fetch(request);
-    // The client itself waits for a short `Retry-After`, and does not report it. Other pulls have to wait too.
-    if (!response.ok) budget.pause(Math.min(retryAfterIn(response), maxPauseMs));
-    return response;
-  });
+  const client = provider(createBudgetedFetch(budget, assertNoPause));
   const health = createHealth(now);
 
   /**
@@ -111,6 +102,20 @@ export function createPulls(
     silentMs: health.silentMs,
     /** Forgets for how long pulls have worked: the clock has jumped, so the age of callbacks is uncertain. */
     restart: health.restart,
+  };
+}
+
+/** Creates a fetch that waits for its turn, and that passes a request to wait on to all later pulls. */
+function createBudgetedFetch(budget: CallBudget, assertNoPause: () => void) {
+  return async (request: Request): Promise<Response> => {
+    assertNoPause();
+    await sleep(budget.take(), undefined, { signal: request.signal });
+    // The pause may have begun while the request waited for its turn.
+    assertNoPause();
+    const response = await fetch(request);
+    // The client itself waits for a short `Retry-After`, and does not report it. Other pulls have to wait too.
+    if (!response.ok) budget.pause(Math.min(retryAfterIn(response), maxPauseMs));
+    return response;
   };
 }
 

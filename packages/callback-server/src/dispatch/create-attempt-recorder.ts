@@ -53,7 +53,6 @@ export function createAttemptRecorder(
   );
 
   /**
-   * Repeats the commit until the outcome is stored: an unsettled delivery would block its merchant until the next start.
    * Resolves to whether the callback was taken.
    *
    * @param commit - Resolves to whether the claim was still held.
@@ -65,31 +64,20 @@ export function createAttemptRecorder(
     commit: () => Promise<boolean>,
     onStored: () => void = () => {},
   ): Promise<boolean> => {
-    // A commit that failed may have stored the outcome and ended the claim.
-    let mayBeStored = false;
-    for (;;) {
-      try {
-        const isHeld = await commit();
-        if (isHeld || mayBeStored) {
-          onStored();
-          onAttempt(claim, settlement, seconds);
-        }
-        return settlement.state === 'taken';
-      } catch (error) {
-        if (error instanceof StatementError)
-          return record(claim, { outcome: error.message, ...(seconds !== undefined && { seconds }) });
-        onFault(error);
-        mayBeStored = true;
-      }
-      if (isStopped) return false;
-      await sleep(faultPauseMs);
+    const onEnd = (): void => {
+      onStored();
+      onAttempt(claim, settlement, seconds);
+    };
+    try {
+      const hasEnded = await repeatUntilStored(commit, onEnd, onFault, () => isStopped);
+      return hasEnded && settlement.state === 'taken';
+    } catch (error) {
+      if (!(error instanceof StatementError)) throw error;
+      return record(claim, { outcome: error.message, ...(seconds !== undefined && { seconds }) });
     }
   };
   const record = (claim: ClaimedDelivery, { outcome, overtaken, seconds, statements = [] }: EndedAttempt) => {
-    const settlement: Settlement =
-      overtaken === undefined
-        ? settlementOf(claim, outcome, route)
-        : { state: 'overtaken', outcome: overtaken };
+    const settlement = overtaken === undefined ? settlementOf(claim, outcome, route) : overtakenBy(overtaken);
     const settled = { claim, settlement };
     return untilStored(settled, seconds, () =>
       statements.length > 0 ? store.settleWith(settled, statements) : settle(settled),
@@ -99,9 +87,7 @@ export function createAttemptRecorder(
     record,
     /** Records the end of a confirmation. */
     recordConfirmed: (claim: Claim, { outcome, seconds, confirmation }: EndedConfirmation) => {
-      const settlement: Settlement =
-        confirmation.state === 'quarantined' ? { state: 'dead', outcome } : { state: 'taken' };
-      const confirmed = { claim, settlement, confirmation };
+      const confirmed = { claim, settlement: confirmedAs(confirmation, outcome), confirmation };
       return untilStored(
         confirmed,
         seconds,
@@ -114,6 +100,44 @@ export function createAttemptRecorder(
       isStopped = true;
     },
   };
+}
+
+/**
+ * Repeats the commit until the outcome is stored: an unsettled delivery would block its merchant until the next start.
+ *
+ * @param onStored - Called unless the claim was lost.
+ * @returns `false` if the repetitions were stopped.
+ * @throws StatementError if a statement of a handler failed.
+ */
+async function repeatUntilStored(
+  commit: () => Promise<boolean>,
+  onStored: () => void,
+  onFault: (error: unknown) => void,
+  isStopped: () => boolean,
+): Promise<boolean> {
+  // A commit that failed may have stored the outcome and ended the claim.
+  let mayBeStored = false;
+  for (;;) {
+    try {
+      const isHeld = await commit();
+      if (isHeld || mayBeStored) onStored();
+      return true;
+    } catch (error) {
+      if (error instanceof StatementError) throw error;
+      onFault(error);
+      mayBeStored = true;
+    }
+    if (isStopped()) return false;
+    await sleep(faultPauseMs);
+  }
+}
+
+function confirmedAs({ state }: Confirmation, outcome: string): Settlement {
+  return state === 'quarantined' ? { state: 'dead', outcome } : { state: 'taken' };
+}
+
+function overtakenBy(outcome: string): Settlement {
+  return { state: 'overtaken', outcome };
 }
 
 function settlementOf(

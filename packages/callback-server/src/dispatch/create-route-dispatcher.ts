@@ -1,5 +1,5 @@
 import type { Claim } from '../callback/delivery.ts';
-import type { ClaimLimits } from '../store/engine/records.ts';
+import type { ClaimLimits, DueTimes } from '../store/engine/records.ts';
 import { createAttemptRecorder, type DispatcherOptions } from './create-attempt-recorder.ts';
 import { createAttempts } from './create-attempts.ts';
 import { createPassScheduler } from './create-pass-scheduler.ts';
@@ -28,7 +28,7 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
 
   const pass = async (): Promise<number | undefined> => {
     if (isStopped || !route.isActive()) return undefined;
-    if (isRecoveryDue()) await recover();
+    if (isRecoveryDue()) await recoverCutOff(route.name, store, recorder);
     const { free, waitMs } = attempts.free();
     if (free <= 0) return waitMs > 0 ? waitMs : undefined;
     const limits = slots.limits(free);
@@ -47,7 +47,9 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
     // More may be due behind lines of other servers. The next pass leaves out the lines that this pass has found.
     if (others.length > 0 && (isFull(found.fresh, limits.fresh) || isFull(found.retries, limits.retries)))
       return foreign.isFull() ? fullPauseMs : 0;
-    return msUntilDue(found, limits, excluded.length + others.length > 0);
+    if (isFull(found.fresh, limits.fresh)) return fullPauseMs;
+    const due = await store.nextDueIn(route.name, recoverEveryMs);
+    return msUntilDue(found, due, limits, excluded.length + others.length > 0, slots.mayRetry());
   };
 
   /** Gives back the claims that only another server can deliver. */
@@ -57,32 +59,11 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
     await store.giveBack(route.name, claims);
   };
 
-  /** An attempt whose server crashed counts as failed. So a callback that crashes servers is given up in the end. */
-  const recover = async () => {
-    await store.correctDueTimes(route.name);
-    const claims = await store.reclaimExpired(route.name);
-    await Promise.all(claims.map((claim) => recorder.record(claim, { outcome: 'was cut off' })));
+  const pauseAfter = (fault: unknown) => {
+    onFault(fault);
+    return faultPauseMs;
   };
-
-  const msUntilDue = async (found: Found, limits: ClaimLimits, leavesOut: boolean) => {
-    if (isFull(found.fresh, limits.fresh)) return fullPauseMs;
-    const due = await store.nextDueIn(route.name, recoverEveryMs);
-    /** What is due but was not found, such as a line that another replica has locked, must not keep the database busy. */
-    const msUntil = (kind: 'fresh' | 'retries', dueInMs = Number.POSITIVE_INFINITY) => {
-      if (limits[kind] === 0 || isFull(found[kind], limits[kind])) return dueInMs;
-      if (leavesOut) return Math.max(dueInMs, foreignPauseMs);
-      return found[kind] === 0 ? Math.max(dueInMs, fullPauseMs) : dueInMs;
-    };
-    const retryMs = slots.mayRetry() ? msUntil('retries', due.retry) : Number.POSITIVE_INFINITY;
-    return Math.min(recoverEveryMs, msUntil('fresh', due.fresh), retryMs);
-  };
-
-  const passes = createPassScheduler(() =>
-    pass().catch((error: unknown) => {
-      onFault(error);
-      return faultPauseMs;
-    }),
-  );
+  const passes = createPassScheduler(() => pass().catch(pauseAfter));
   return {
     circuit: circuit.state,
     wake: passes.wake,
@@ -97,12 +78,41 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
   };
 }
 
+/** An attempt whose server crashed counts as failed. So a callback that crashes servers is given up in the end. */
+async function recoverCutOff(
+  route: string,
+  store: DispatcherOptions['store'],
+  { record }: ReturnType<typeof createAttemptRecorder>,
+): Promise<void> {
+  await store.correctDueTimes(route);
+  const claims = await store.reclaimExpired(route);
+  await Promise.all(claims.map((claim) => record(claim, { outcome: 'was cut off' })));
+}
+
 /** Number of lines of each kind that a claim found. */
 type Found = Pick<ClaimLimits, 'fresh' | 'retries'>;
 
 function countOf(claims: readonly Claim[]): Found {
   const fresh = claims.filter(({ attempt }) => attempt === 1).length;
   return { fresh, retries: claims.length - fresh };
+}
+
+/** Milliseconds until the next pass, if nothing wakes it before. */
+function msUntilDue(
+  found: Found,
+  due: DueTimes,
+  limits: ClaimLimits,
+  leavesOut: boolean,
+  mayRetry: boolean,
+): number {
+  /** What is due but was not found, such as a line that another replica has locked, must not keep the database busy. */
+  const msUntil = (kind: 'fresh' | 'retries', dueInMs = Number.POSITIVE_INFINITY) => {
+    if (limits[kind] === 0 || isFull(found[kind], limits[kind])) return dueInMs;
+    if (leavesOut) return Math.max(dueInMs, foreignPauseMs);
+    return found[kind] === 0 ? Math.max(dueInMs, fullPauseMs) : dueInMs;
+  };
+  const retryMs = mayRetry ? msUntil('retries', due.retry) : Number.POSITIVE_INFINITY;
+  return Math.min(recoverEveryMs, msUntil('fresh', due.fresh), retryMs);
 }
 
 /** Whether more lines of a kind may be due than were found. */

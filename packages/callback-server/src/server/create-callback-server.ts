@@ -1,15 +1,12 @@
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
 import { configuredRoutes } from '../dispatch/configured-routes.ts';
-import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes, type RouteLimits } from '../dispatch/create-routes.ts';
 import type { Route } from '../dispatch/route.ts';
 import type { OperatorActions } from '../inbox/actions/operator-actions.ts';
 import { createCached } from '../metrics/create-cached.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
-import { createRouteReader } from '../metrics/read-routes.ts';
+import { createReadings } from '../metrics/create-readings.ts';
 import { assertNode } from '../package/assert-node.ts';
-import { createReceiver } from '../receiver/create-receiver.ts';
-import { nodeRuntime } from '../receiver/node-runtime.ts';
 import type { StoreNotice } from '../store/engine/store-options.ts';
 import type { OpenedStore } from '../store/open-store.ts';
 import { watchClock } from '../time/watch-clock.ts';
@@ -17,10 +14,11 @@ import { assertOptions } from './assert-options.ts';
 import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { createAdminPort } from './create-admin-port.ts';
+import { createBackgroundWork } from './create-background-work.ts';
 import { createConfirmation } from './create-confirmation.ts';
+import { createNodeReceiver } from './create-node-receiver.ts';
 import { createNotifications } from './create-notifications.ts';
 import { createOperatorActions } from './create-operator-actions.ts';
-import { createReconciliation } from './create-reconciliation.ts';
 import { createReporter } from './create-reporter.ts';
 import { createLifeCycle } from './life-cycle.ts';
 import { openStorage } from './open-storage.ts';
@@ -54,7 +52,6 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   );
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
-  const { onKept, onRefused, onAttempt, onNotice, onFault, onFatal, droppedLogLines } = reporter;
   const notifications = await createNotifications(options, reporter);
   const confirmation = createConfirmation(
     options,
@@ -65,104 +62,39 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   );
   const stages = [confirmation.route, ...routes];
 
-  const { store, disk } = await openStorage(options, routes, {
-    onCommit: metrics.committed,
-    onNotice,
-    onFatal,
-  });
-  const reconciliation = createReconciliation(
-    options,
-    store,
-    {
-      pulls: confirmation.pulls,
-      concurrency: confirmation.route.concurrency,
-      pullTimeoutMs: limits.attemptTimeoutMs,
-      routesOf,
-      wake: (names) => dispatcher.wake(names),
-    },
-    reporter,
-  );
-  const dispatcher = createDispatcher([confirmation.route, ...routes.map(reconciliation.reconciled)], {
-    store,
-    onAttempt: (claim, settlement, seconds) => {
-      onAttempt(claim, settlement, seconds);
-      notifications.attemptEnded(claim, settlement);
-    },
-    onConfirmed: (claim, found) => {
-      reporter.onConfirmed(claim, found);
-      dispatcher.wake(found.routes);
-    },
-    onFault,
-  });
+  const { store, disk } = await openStorage(options, routes, metrics.committed, reporter);
   const readMerchants = createCached(store.merchants.merchantCounts, countMerchantsEveryMs);
-  const readRoutes = createRouteReader(store, dispatcher.circuits);
-  const renderMetrics = async () => {
-    const readings = { freeBytes: disk?.freeBytes(), droppedLogLines: droppedLogLines() };
-    return metrics.render({ ...(await readRoutes()), merchants: await readMerchants(), ...readings });
-  };
+  const parts = { store, disk, routes, routesOf, confirmation, notifications, reporter, readMerchants };
+  const backgroundWork = createBackgroundWork(options, parts);
+  const readings = createReadings(metrics, { ...parts, ...backgroundWork, ...reporter });
   const clock = watchClock((milliseconds) => {
     reporter.onClockJump(milliseconds);
     confirmation.clockJumped();
   });
-  const handingOn = {
-    stop: async () => {
-      await Promise.all([dispatcher.stop(), reconciliation.stop(), notifications.stopReading()]);
-    },
-  };
-  const parts = { clock, dispatcher: handingOn, routes, notifications, disk, store };
-  const lifeCycle = createLifeCycle(options, parts, reporter);
-  const receiver = createReceiver({
-    ...options,
-    ...nodeRuntime,
-    store: {
-      probe: store.probe,
-      keep: (callback, names) => store.keep(callback, names, confirmation.passageOf(callback)),
-    },
-    state: () => (lifeCycle.state() === 'open' && disk?.isLow() ? 'disk-full' : lifeCycle.state()),
-    routesOf,
-    onKept: (callback, kept) => {
-      onKept(callback, kept);
-      dispatcher.wake(confirmation.firstRoutes(kept.routes));
-    },
-    onRefused,
-    onFault,
-  });
-  const actions = createOperatorActions(store, routes, stages, () => dispatcher.wake());
+  const lifeCycle = createLifeCycle(options, { ...parts, clock, backgroundWork }, reporter);
+  const receiver = createNodeReceiver(options, { ...parts, backgroundWork, lifeCycle });
+  const actions = createOperatorActions(store, routes, stages, () => backgroundWork.wake());
   const adminPort = createAdminPort(options, {
     store,
     actions,
-    expect: reconciliation.importMerchants,
-    readRoutes,
+    ...readings,
     readMerchants,
-    renderMetrics,
+    expect: backgroundWork.importMerchants,
     hasClockJumped: clock.hasJumped,
     isDiskLow: () => disk?.isLow() ?? false,
-    onFault,
+    onFault: reporter.onFault,
   });
-  const handOn = () => {
-    dispatcher.wake();
-    reconciliation.wake();
-    notifications.start(
-      {
-        circuits: dispatcher.circuits,
-        lastReceivedAt: async () => (await store.stats()).lastReceivedAt,
-        merchantCounts: readMerchants,
-        isTelling: reconciliation.holdLease,
-      },
-      reconciliation.overdueMs,
-    );
-  };
   return {
     app: receiver,
     on,
     callbacks: callbacksOf(store, actions),
-    merchants: reconciliation.merchants,
-    metrics: renderMetrics,
-    dispatch: handOn,
+    merchants: backgroundWork.merchants,
+    metrics: readings.renderMetrics,
+    dispatch: backgroundWork.start,
     start: async () => {
       const urls = await lifeCycle.start(receiver.fetch, adminPort);
-      handOn();
-      reportMissingRoutes(store, stages, onNotice).catch(onFault);
+      backgroundWork.start();
+      reportMissingRoutes(store, stages, reporter.onNotice).catch(reporter.onFault);
       return urls;
     },
     stop: lifeCycle.stop,

@@ -16,18 +16,9 @@ export const fatalExitCode = 74;
 
 export function createReporter(options: CallbackServerOptions, metrics: Metrics) {
   let failedEvents = 0;
-  const countFailure = () => {
+  const emit = createEmit(options, () => {
     failedEvents += 1;
-  };
-  // A failing log must neither cause a 503 nor end the process, also if it fails later.
-  const emit = (event: CallbackServerEvent) => {
-    try {
-      const logged = options.onEvent?.(event);
-      if (logged instanceof Promise) logged.catch(countFailure);
-    } catch {
-      countFailure();
-    }
-  };
+  });
   const onFatal = options.onFatal ?? (() => process.exit(fatalExitCode));
   return {
     /** Number of events that the log did not take. */
@@ -74,6 +65,18 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
       emit({ type: 'fatal', ...describeError(error) });
       onFatal();
     },
+  };
+}
+
+/** A failing log must neither cause a 503 nor end the process, also if it fails later. */
+function createEmit(options: CallbackServerOptions, onFailure: () => void) {
+  return (event: CallbackServerEvent): void => {
+    try {
+      const logged = options.onEvent?.(event);
+      if (logged instanceof Promise) logged.catch(onFailure);
+    } catch {
+      onFailure();
+    }
   };
 }
 

@@ -21,13 +21,14 @@ const maxBrokerMs = 1000;
 
 interface StoppableParts {
   readonly clock: { stop(): void };
-  readonly dispatcher: { stop(): Promise<void> };
+  readonly backgroundWork: { stop(): Promise<void> };
   readonly routes: readonly { close?: () => Promise<void> }[];
   readonly notifications: { stop(graceMs: number): Promise<void> };
   readonly disk: { stop(): void } | undefined;
   readonly store: { close(): Promise<void> };
 }
 
+type Address = Pick<ListenOptions, 'host' | 'port' | 'settings'>;
 type Reporter = Pick<ListenOptions, 'onRefused' | 'onTooMany' | 'onFault'>;
 
 export function createLifeCycle(options: CallbackServerOptions, parts: StoppableParts, reporter: Reporter) {
@@ -39,7 +40,7 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
   const listeners: Listener[] = [];
 
   const shutDown = async (drainForMs: number) => {
-    const { clock, dispatcher, routes, notifications, disk, store } = parts;
+    const { clock, backgroundWork, routes, notifications, disk, store } = parts;
     clock.stop();
     if (drainForMs > 0) {
       state = 'draining';
@@ -51,21 +52,16 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     const quietMs = Math.min(drainForMs, maxQuietMs);
     const graceEndsAt = performance.now() + graceMs;
     const inFlight = listeners.map((listener) => listener.close(graceMs, quietMs));
-    const attemptsEnded = dispatcher.stop();
+    const attemptsEnded = backgroundWork.stop();
     await Promise.all([...inFlight, waitUpTo(graceMs, attemptsEnded)]);
     state = 'stopping';
     disk?.stop();
     await closeBrokers(routes, attemptsEnded);
-    const restMs = graceEndsAt - performance.now();
-    await notifications.stop(Math.min(Math.max(restMs, notifyMs.min), notifyMs.max));
+    await notifications.stop(clamp(graceEndsAt - performance.now(), notifyMs));
     await waitUpTo(Math.max(graceMs, minCloseMs), store.close());
   };
   const stop = (drainForMs: number) => (stopped ??= shutDown(drainForMs));
-  const listenOn = async (
-    fetch: Fetch,
-    address: Pick<ListenOptions, 'host' | 'port' | 'settings'>,
-    onRefused: Reporter['onRefused'],
-  ) => {
+  const listenOn = async (fetch: Fetch, address: Address, onRefused: Reporter['onRefused']) => {
     const listener = await listen(fetch, { ...address, ...reporter, maxConnections, keepAliveMs, onRefused });
     listeners.push(listener);
     return listener.url;
@@ -78,8 +74,7 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
      * @throws Error if the server was started before.
      */
     start: async (receiver: Fetch, admin: Fetch) => {
-      if (stopped) throw new Error('The server has stopped. Create another server.');
-      if (isStarted) throw new Error('The server was started already.');
+      assertNotStarted(stopped !== undefined, isStarted);
       isStarted = true;
       try {
         const url = await listenOn(receiver, { host, port, settings: '' }, reporter.onRefused);
@@ -95,6 +90,15 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     },
     stop: () => stop(drainMs),
   };
+}
+
+function assertNotStarted(isStopped: boolean, isStarted: boolean): void {
+  if (isStopped) throw new Error('The server has stopped. Create another server.');
+  if (isStarted) throw new Error('The server was started already.');
+}
+
+function clamp(value: number, { min, max }: { readonly min: number; readonly max: number }): number {
+  return Math.min(Math.max(value, min), max);
 }
 
 /** Ends the attempts that wait for a broker. Their outcomes are still recorded. */

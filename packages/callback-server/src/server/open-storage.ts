@@ -13,13 +13,16 @@ export async function openStorage(
     diskReserveBytes = 256 * 1024 * 1024,
   }: CallbackServerOptions,
   routes: readonly Route[],
-  events: Pick<StoreOptions, 'onCommit' | 'onNotice' | 'onFatal'>,
+  onCommit: (rows: number, milliseconds: number) => void,
+  { onNotice, onFatal }: Pick<Required<StoreOptions>, 'onNotice' | 'onFatal'>,
 ) {
   const store = await openStore(databaseUrl, {
     ...(masterKeys && { masterKeys }),
     orders: new Map(routes.map(({ name, order = 'strict' }) => [name, order])),
     leaseMs: Math.max(...routes.map(({ attemptTimeoutMs }) => attemptTimeoutMs)) + 30_000,
-    ...events,
+    onCommit,
+    onNotice,
+    onFatal,
   });
   const path = sqlitePath(databaseUrl);
   const disk = path ? watchDisk(dirname(path), diskReserveBytes, store.maintenance.reusableBytes) : undefined;

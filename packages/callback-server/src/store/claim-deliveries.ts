@@ -40,38 +40,18 @@ export function createClaims(
   const prompt = [...orders].filter(([, order]) => order === 'latest').map(([route]) => route);
   let lacksKey = false;
   const lost = createLostClaims(engine);
-  const readClaims = async (
-    route: string,
-    rows: readonly (ClaimRow | ClaimedLine)[],
-  ): Promise<ClaimResult> => {
-    const read = await Promise.all(
-      rows.map((row) => ('body' in row ? readClaim(row, encryption) : giveUpDamaged(row, engine))),
-    );
-    const unreadable = read.filter((result) => result === 'unreadable').length;
-    lacksKey = unreadable > 0 && (await isUnusable(encryption));
-    // Other servers need not wait for callbacks that only this server cannot read.
-    const delayMs = lacksKey ? 0 : unreadableDelayMs;
-    const left = rows
-      .filter((_, index) => read[index] === 'unreadable')
-      .map((row): SettledAttempt => ({ ...row, state: 'due', delayMs }));
-    const givenUp = read.filter((result) => typeof result === 'object' && 'settlement' in result);
-    const settled = [...givenUp.map(settledAttempt), ...left];
-    const areHeld = settled.length > 0 ? await engine.settle(route, settled) : [];
-    return {
-      claims: read.filter((result) => typeof result === 'object' && 'body' in result),
-      givenUp: givenUp.filter((_, index) => areHeld[index]),
-      unreadable,
-    };
-  };
   return {
     claim: async (route, limits) => {
       await lost.giveBack(route);
       // Claims no callback that only other servers can read.
       if (lacksKey) await encryption.assertUsable();
       const lines = await claimPastDamage(engine, route, limits);
-      return lost.unless(route, lines, async () =>
-        readClaims(route, await Promise.all(lines.map((line) => readPastDamage(engine, line)))),
-      );
+      return lost.unless(route, lines, async () => {
+        const rows = await Promise.all(lines.map((line) => readPastDamage(engine, line)));
+        return readClaims(route, rows, engine, encryption, (lacks) => {
+          lacksKey = lacks;
+        });
+      });
     },
     giveBack: (route, claims) =>
       lost.unless(route, claims, async () => {
@@ -99,6 +79,35 @@ export function createClaims(
       while (since);
     },
     correctDueTimes: (route) => untilFewer(batchSize, () => engine.correctDueTimes(route, batchSize)),
+  };
+}
+
+/** Reads claimed callbacks. Settles the claims of those that cannot be read. */
+async function readClaims(
+  route: string,
+  rows: readonly (ClaimRow | ClaimedLine)[],
+  engine: StoreEngine,
+  encryption: Encryption,
+  onLacksKey: (lacks: boolean) => void,
+): Promise<ClaimResult> {
+  const read = await Promise.all(
+    rows.map((row) => ('body' in row ? readClaim(row, encryption) : giveUpDamaged(row, engine))),
+  );
+  const unreadable = read.filter((result) => result === 'unreadable').length;
+  const lacksKey = unreadable > 0 && (await isUnusable(encryption));
+  onLacksKey(lacksKey);
+  // Other servers need not wait for callbacks that only this server cannot read.
+  const delayMs = lacksKey ? 0 : unreadableDelayMs;
+  const left = rows
+    .filter((_, index) => read[index] === 'unreadable')
+    .map((row): SettledAttempt => ({ ...row, state: 'due', delayMs }));
+  const givenUp = read.filter((result) => typeof result === 'object' && 'settlement' in result);
+  const settled = [...givenUp.map(settledAttempt), ...left];
+  const areHeld = settled.length > 0 ? await engine.settle(route, settled) : [];
+  return {
+    claims: read.filter((result) => typeof result === 'object' && 'body' in result),
+    givenUp: givenUp.filter((_, index) => areHeld[index]),
+    unreadable,
   };
 }
 

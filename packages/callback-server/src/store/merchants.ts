@@ -8,7 +8,14 @@ import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { callbackId } from './engine/callback-id.ts';
 import { inBatches } from './engine/in-batches.ts';
-import type { HistoryRow, MerchantCounts, MerchantRecord, NamedRecord } from './engine/merchant-rows.ts';
+import type {
+  ClaimedMerchantRow,
+  HistoryRow,
+  ListedMerchantRow,
+  MerchantCounts,
+  MerchantRecord,
+  NamedRecord,
+} from './engine/merchant-rows.ts';
 import type { ListedMerchantState } from './engine/merchant-statements.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { isDamage } from './is-damage.ts';
@@ -22,6 +29,16 @@ export interface ClaimedMerchant extends CheckSchedule {
   readonly token: string;
   /** The merchant's id and realm; missing if this server cannot decrypt them. */
   readonly expected?: ExpectedMerchant;
+}
+
+/** A callback that did not arrive, made of a pull. */
+interface RecoveredCallback {
+  readonly callback: IncomingCallback;
+  readonly pulled: Uint8Array;
+  readonly routes: readonly string[];
+  /** What the check has compared the pull with. */
+  readonly history: MerchantHistory;
+  readonly next: CheckSchedule;
 }
 
 /** A merchant that is named to the store. */
@@ -84,10 +101,7 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
      */
     claimMerchant: async (claimMs: number): Promise<ClaimedMerchant | undefined> => {
       const row = await engine.claimMerchant(randomBytes(16).toString('hex'), claimMs);
-      if (!row) return undefined;
-      const { dataKey, details, ...claimed } = row;
-      const expected = await readExpected(row, encryption);
-      return { ...claimed, ...(expected && { expected }) };
+      return row && readClaimed(row, encryption);
     },
     /**
      * Ends a check.
@@ -102,42 +116,16 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
     /**
      * Ends a check and stores the callback that the check has made. Resolves to the callback's id. Stores nothing, and
      * resolves to `undefined`, if another callback has arrived meanwhile, or if the merchant is being erased.
-     *
-     * @param history - What the check has compared the pull with.
      */
-    recover: async (
-      { merchant, token }: ClaimedMerchant,
-      recovered: {
-        readonly callback: IncomingCallback;
-        readonly pulled: Uint8Array;
-        readonly routes: readonly string[];
-        readonly history: MerchantHistory;
-        readonly next: CheckSchedule;
-      },
-    ): Promise<string | undefined> => {
-      const { callback, pulled, routes, history, next } = recovered;
-      const id = callbackId(callback.receivedAt);
-      const key = await encryption.keyOfMerchant(merchant);
-      // The same document may be recovered again, after a reversal.
-      const record = recordOf(id, { ...callback, dedupKey: `recovered ${id}` }, merchant, key, encryption);
-      const isStored = await engine.recover(
-        { ...record, targets: targetsOf(routes, id, merchant, orders), passage: 'direct', drift: [] },
-        key.encrypt(pulled, label(id, 'pulled')),
-        { merchant, token, ...next, reason: null },
-        history.at(-1)?.sequence ?? 0,
-        routes.filter((route) => orders.get(route) === 'latest'),
-      );
-      return isStored ? id : undefined;
-    },
+    recover: (claimed: ClaimedMerchant, recovered: RecoveredCallback): Promise<string | undefined> =>
+      recoverCallback(claimed, recovered, engine, encryption, orders),
     /**
      * The newest callbacks of a merchant, oldest first.
      *
      * @param route - The route that asks. @default none
      */
-    historyOf: async (merchantId: string, route = ''): Promise<MerchantHistory> => {
-      const rows = await readHistory({ merchant: encryption.pseudonymOf(merchantId), route });
-      return rows.map(readEntry).sort((one, other) => one.sequence - other.sequence);
-    },
+    historyOf: async (merchantId: string, route = ''): Promise<MerchantHistory> =>
+      historyIn(await readHistory({ merchant: encryption.pseudonymOf(merchantId), route })),
     /** Corrects the times of merchants that only a wrong clock can have set. */
     correctMerchants: async (): Promise<void> => {
       while ((await engine.correctMerchants(batchSize)) >= batchSize);
@@ -146,17 +134,44 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
     listMerchants: async ({ state, after, limit = 100 }: MerchantFilter): Promise<KnownMerchant[]> => {
       const from = after === undefined ? '' : encryption.pseudonymOf(after);
       const rows = await engine.listMerchants({ state: state ?? null, after: from, limit });
-      return Promise.all(
-        rows.map(async (row) => {
-          const { standing: state, expectedAt, dueAt, nextAt, reason } = row;
-          const known = { state, expectedAt, dueAt, nextAt, ...(reason !== null && { reason }) };
-          return { ...(await readExpected(row, encryption)), ...known };
-        }),
-      );
+      return Promise.all(rows.map((row) => readKnown(row, encryption)));
     },
     /** Takes or renews the right to check merchants. Resolves to whether this process has it. */
     leaseSweep,
   };
+}
+
+async function recoverCallback(
+  { merchant, token }: ClaimedMerchant,
+  { callback, pulled, routes, history, next }: RecoveredCallback,
+  engine: StoreEngine,
+  encryption: Encryption,
+  orders: RouteOrders,
+): Promise<string | undefined> {
+  const id = callbackId(callback.receivedAt);
+  const key = await encryption.keyOfMerchant(merchant);
+  // The same document may be recovered again, after a reversal.
+  const record = recordOf(id, { ...callback, dedupKey: `recovered ${id}` }, merchant, key, encryption);
+  const isStored = await engine.recover(
+    { ...record, targets: targetsOf(routes, id, merchant, orders), passage: 'direct', drift: [] },
+    key.encrypt(pulled, label(id, 'pulled')),
+    { merchant, token, ...next, reason: null },
+    history.at(-1)?.sequence ?? 0,
+    routes.filter((route) => orders.get(route) === 'latest'),
+  );
+  return isStored ? id : undefined;
+}
+
+async function readClaimed(row: ClaimedMerchantRow, encryption: Encryption): Promise<ClaimedMerchant> {
+  const { dataKey, details, ...claimed } = row;
+  const expected = await readExpected(row, encryption);
+  return { ...claimed, ...(expected && { expected }) };
+}
+
+async function readKnown(row: ListedMerchantRow, encryption: Encryption): Promise<KnownMerchant> {
+  const { standing: state, expectedAt, dueAt, nextAt, reason } = row;
+  const known = { state, expectedAt, dueAt, nextAt, ...(reason !== null && { reason }) };
+  return { ...(await readExpected(row, encryption)), ...known };
 }
 
 async function expectBatch(
@@ -195,6 +210,10 @@ async function readExpected(
   } catch {
     return undefined;
   }
+}
+
+function historyIn(rows: readonly HistoryRow[]): MerchantHistory {
+  return rows.map(readEntry).sort((one, other) => one.sequence - other.sequence);
 }
 
 function readEntry(row: HistoryRow): HistoryEntry {

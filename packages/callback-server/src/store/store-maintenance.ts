@@ -1,3 +1,4 @@
+import type { WholeCallback } from '../callback/kept-callback.ts';
 import type { OnDamaged } from './change-past-damage.ts';
 import { LostCallbacksError, showDamagedWhole } from './damaged-callback.ts';
 import type { Encryption } from './encryption/encryption.ts';
@@ -28,39 +29,25 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
      *
      * @throws LostCallbacksError at the end, if not even the id of a callback can be read.
      */
-    callbacks: async function* () {
-      const lost: number[] = [];
-      for await (const row of allRows(engine))
-        if ('id' in row) yield showWhole(row, encryption);
-        else if (row.receipt) yield showDamagedWhole(row.receipt);
-        else lost.push(row.sequence);
-      if (lost.length > 0) throw new LostCallbacksError(lost);
-    },
+    callbacks: () => readCallbacks(engine, encryption),
     /**
      * Reads everything and compares it with the hashes that were stored on receipt.
      *
      * @param onProblem - Called for each problem when it is found.
      */
-    verify: async (onProblem: (problem: StoreProblem) => void) =>
-      verifyStore({
-        databaseProblems: await checkFiles(engine),
-        callbacks: allRows(engine),
-        encryption,
-        onProblem,
-      }),
+    verify: async (onProblem: (problem: StoreProblem) => void) => {
+      const databaseProblems = await checkFiles(engine);
+      return verifyStore({ databaseProblems, callbacks: allRows(engine), encryption, onProblem });
+    },
     /**
      * Like `verify`, but reads only callbacks, the oldest first, and only for a limited time.
      *
      * @returns `isComplete` is false if the time ended before the last callback.
      */
-    verifyFor: (milliseconds: number, onProblem: (problem: StoreProblem) => void) =>
-      verifyStore({
-        databaseProblems: [],
-        callbacks: allRows(engine),
-        encryption,
-        onProblem,
-        endsAt: performance.now() + milliseconds,
-      }),
+    verifyFor: (milliseconds: number, onProblem: (problem: StoreProblem) => void) => {
+      const endsAt = performance.now() + milliseconds;
+      return verifyStore({ databaseProblems: [], callbacks: allRows(engine), encryption, onProblem, endsAt });
+    },
     /** Replaces bodies received before a time by masked copies. */
     maskBodies: (before: Date, onDamaged: OnDamaged) => maskBodies(engine, encryption, before, onDamaged),
     /** Drops callbacks received before a time, with their receipts, deliveries and attempts. */
@@ -79,12 +66,7 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
      *
      * @param actor - Who asks, for the audit.
      */
-    rewrapKeys: async (actor: string) => {
-      const result = await encryption.rewrapKeys();
-      await compact();
-      await audit({ at: new Date(), actor, action: 'rewrap', details: { keys: result.rewrapped } });
-      return result;
-    },
+    rewrapKeys: (actor: string) => rewrapKeys(engine, encryption, actor),
     /** The merchant's name in the audit. */
     pseudonymOf,
     audit,
@@ -97,6 +79,22 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     /** Bytes in the database's files that new data can use. */
     reusableBytes,
   };
+}
+
+async function* readCallbacks(engine: StoreEngine, encryption: Encryption): AsyncGenerator<WholeCallback> {
+  const lost: number[] = [];
+  for await (const row of allRows(engine))
+    if ('id' in row) yield showWhole(row, encryption);
+    else if (row.receipt) yield showDamagedWhole(row.receipt);
+    else lost.push(row.sequence);
+  if (lost.length > 0) throw new LostCallbacksError(lost);
+}
+
+async function rewrapKeys({ compact, audit }: StoreEngine, encryption: Encryption, actor: string) {
+  const result = await encryption.rewrapKeys();
+  await compact();
+  await audit({ at: new Date(), actor, action: 'rewrap', details: { keys: result.rewrapped } });
+  return result;
 }
 
 /**

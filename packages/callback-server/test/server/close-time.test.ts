@@ -11,7 +11,7 @@ test.each([
   const stop = () => {};
   const parts = {
     clock: { stop },
-    dispatcher: { stop: async () => {} },
+    backgroundWork: { stop: async () => {} },
     routes: [],
     notifications: { stop: async () => {} },
     disk: undefined,
@@ -39,7 +39,7 @@ test.each([
   const bounds: number[] = [];
   const parts = {
     clock: { stop },
-    dispatcher: { stop: async () => {} },
+    backgroundWork: { stop: async () => {} },
     routes: [],
     notifications: { stop: async (boundMs: number) => void bounds.push(boundMs) },
     disk: undefined,

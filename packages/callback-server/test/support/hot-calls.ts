@@ -69,8 +69,15 @@ export function hotCalls(
     async () => {
       const claims = await claim(batch, 0);
       const attempts = claims.map(({ orderKey, token, callback }) => ({
-        ...{ orderKey, token, callback, state: 'taken' as const, delayMs: 0, outcome: 'taken' },
-        ...{ confirmation: 'confirmed' as const, pulled: null, targets: [{ route: 'other', orderKey }] },
+        orderKey,
+        token,
+        callback,
+        state: 'taken' as const,
+        delayMs: 0,
+        outcome: 'taken',
+        confirmation: 'confirmed' as const,
+        pulled: null,
+        targets: [{ route: 'other', orderKey }],
       }));
       await measure('settle confirmed', () => engine.settleConfirmed(route, attempts, ['other']));
     },

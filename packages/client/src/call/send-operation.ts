@@ -58,15 +58,7 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
         durationMs: elapsedMs() - sentMs,
         requestId: result.requestId,
       });
-      if (guard)
-        await withTimeLimit(call, attempt, async () => guard.response(attempt, result)).catch(
-          (error: unknown) => {
-            // A guard can refuse only a success.
-            if (!result.ok) return;
-            // The error of the caller's own guard may contain personal data, so no error of the client contains it.
-            throw unknownReason(error) || isRepeatable(operation) ? error : readError(attempt, result);
-          },
-        );
+      if (guard) await guardResponse(guard, call, attempt, result);
       // The guard comes first, because its error says more about a body that is no result.
       if (!result.ok || !isResult(operation, result.body)) throw readError(attempt, result);
       return result;
@@ -92,6 +84,22 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
       emit({ type: 'retry', attempt: attempts, waitMs, ...failureKind(failure) });
       await sleep(waitMs, call, attempt);
     }
+  }
+}
+
+async function guardResponse(
+  guard: NonNullable<PendingCall['guard']>,
+  call: PendingCall,
+  attempt: CallInfo,
+  result: HttpResult,
+): Promise<void> {
+  try {
+    await withTimeLimit(call, attempt, async () => guard.response(attempt, result));
+  } catch (error) {
+    // A guard can refuse only a success.
+    if (!result.ok) return;
+    // The error of the caller's own guard may contain personal data, so no error of the client contains it.
+    throw unknownReason(error) || isRepeatable(call.operation) ? error : readError(attempt, result);
   }
 }
 

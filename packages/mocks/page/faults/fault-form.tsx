@@ -64,18 +64,11 @@ export function FaultForm() {
           <TargetSelect value={draft.target} onSelect={setTarget} />
         </Field>
         <Field id="fault-kind" label="What" hint={`Shows: ${effects[draft.kind]}.`}>
-          <select
-            id="fault-kind"
-            aria-describedby={hintOf('fault-kind')}
+          <KindSelect
             value={draft.kind}
-            onChange={({ currentTarget }) => change(draftOf(draft.target, currentTarget.value))}
-          >
-            {Object.keys(effects).map((kind) => (
-              <option key={kind} value={kind}>
-                {kind}
-              </option>
-            ))}
-          </select>
+            kinds={Object.keys(effects)}
+            onSelect={(kind) => change(draftOf(draft.target, kind))}
+          />
         </Field>
         {Object.entries(faultParameters[draft.kind] ?? {}).map(([name, parameter]) => (
           <ParameterField
@@ -119,6 +112,29 @@ function TargetSelect({ value, onSelect }: TargetSelectProps) {
           </option>
         ))}
       </optgroup>
+    </select>
+  );
+}
+
+interface KindSelectProps {
+  readonly value: string;
+  readonly kinds: readonly string[];
+  readonly onSelect: (kind: string) => void;
+}
+
+function KindSelect({ value, kinds, onSelect }: KindSelectProps) {
+  return (
+    <select
+      id="fault-kind"
+      aria-describedby={hintOf('fault-kind')}
+      value={value}
+      onChange={({ currentTarget }) => onSelect(currentTarget.value)}
+    >
+      {kinds.map((kind) => (
+        <option key={kind} value={kind}>
+          {kind}
+        </option>
+      ))}
     </select>
   );
 }

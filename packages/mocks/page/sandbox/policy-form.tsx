@@ -60,21 +60,25 @@ export function PolicyForm({ policy }: { readonly policy: Policy }) {
           </Field>
         )}
       </div>
-      {policy.kind === 'by-rule' && kind === 'by-rule' && (
-        <ul class="plain-list">
-          {policy.rules.map(({ field, contains, decision }) => (
-            <li key={`${field} ${contains}`}>
-              {field} contains “{contains}”: {decision}
-            </li>
-          ))}
-        </ul>
-      )}
+      {policy.kind === 'by-rule' && kind === 'by-rule' && <RuleList rules={policy.rules} />}
       <div class="buttons">
         <button type="submit" class="main">
           Set
         </button>
       </div>
     </form>
+  );
+}
+
+function RuleList({ rules }: Pick<Extract<Policy, { kind: 'by-rule' }>, 'rules'>) {
+  return (
+    <ul class="plain-list">
+      {rules.map(({ field, contains, decision }) => (
+        <li key={`${field} ${contains}`}>
+          {field} contains “{contains}”: {decision}
+        </li>
+      ))}
+    </ul>
   );
 }
 

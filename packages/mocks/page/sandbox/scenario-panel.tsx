@@ -16,6 +16,13 @@ interface Replacement {
   readonly run: () => Promise<unknown>;
 }
 
+const initialState = {
+  consequence:
+    'All cases, callbacks, faults and the journal are lost. The sandbox returns to its initial state.',
+  verb: 'Reset',
+  done: 'The sandbox has its initial state.',
+};
+
 /** Saves and loads scenarios, and resets the sandbox. */
 export function ScenarioPanel() {
   const { control, server, sandboxId } = useSandbox();
@@ -31,13 +38,9 @@ export function ScenarioPanel() {
   const load = async (input: HTMLInputElement) => {
     const [file] = input.files ?? [];
     if (!file) return;
-    const text = await file.text();
+    const scenario = scenarioIn(await file.text());
     input.value = ''; // The same file can then be chosen again.
-    const scenario = scenarioIn(text);
-    if (!scenario) {
-      const text = `${file.name} holds no scenario: the file must be a JSON object. Choose a file that this page saved.`;
-      return showToast({ kind: 'failed', text });
-    }
+    if (!scenario) return showToast({ kind: 'failed', text: noScenario(file.name) });
     setReplacement({
       title: `Load ${file.name}`,
       consequence: 'The file replaces all cases, callbacks, faults and the policy of this sandbox.',
@@ -47,16 +50,14 @@ export function ScenarioPanel() {
     });
   };
 
-  const reset = () =>
+  const reset = () => {
+    const params = { path: { sandboxId } };
     setReplacement({
+      ...initialState,
       title: `Reset the sandbox ${sandboxId}`,
-      consequence:
-        'All cases, callbacks, faults and the journal are lost. The sandbox returns to its initial state.',
-      verb: 'Reset',
-      done: 'The sandbox has its initial state.',
-      run: async () =>
-        dataOf(server.POST('/sandboxes/{sandboxId}/reset', { params: { path: { sandboxId } }, body: {} })),
+      run: () => dataOf(server.POST('/sandboxes/{sandboxId}/reset', { params, body: {} })),
     });
+  };
 
   return (
     <section class="sheet" aria-labelledby="state-title">
@@ -70,19 +71,25 @@ export function ScenarioPanel() {
           Reset…
         </button>
       </div>
-      <div class="field">
-        <label for="scenario-file">Load a scenario</label>
-        <input
-          id="scenario-file"
-          type="file"
-          accept="application/json,.json"
-          onChange={({ currentTarget }) => load(currentTarget)}
-        />
-      </div>
+      <ScenarioFile load={load} />
       {replacement && (
         <ReplacementDialog replacement={replacement} onClose={() => setReplacement(undefined)} />
       )}
     </section>
+  );
+}
+
+function ScenarioFile({ load }: { readonly load: (input: HTMLInputElement) => void }) {
+  return (
+    <div class="field">
+      <label for="scenario-file">Load a scenario</label>
+      <input
+        id="scenario-file"
+        type="file"
+        accept="application/json,.json"
+        onChange={({ currentTarget }) => load(currentTarget)}
+      />
+    </div>
   );
 }
 
@@ -124,6 +131,10 @@ function scenarioIn(text: string): Schemas['Scenario'] | undefined {
   } catch {
     return undefined;
   }
+}
+
+function noScenario(name: string): string {
+  return `${name} holds no scenario: the file must be a JSON object. Choose a file that this page saved.`;
 }
 
 /** Throws the error of a file again, with the name of the file. */

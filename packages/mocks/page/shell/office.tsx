@@ -25,7 +25,7 @@ interface OfficeProps {
 
 /** The back office of one sandbox: the header, and the view that the address names. */
 export function Office({ control, controlToken, signOut, views }: OfficeProps) {
-  const { route, navigate } = useRouter();
+  const { route } = useRouter();
   const { sandboxId, view } = route;
   const [urge, setUrge] = useState(0);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
@@ -45,31 +45,21 @@ export function Office({ control, controlToken, signOut, views }: OfficeProps) {
   useEffect(() => {
     if (isReachable) dismissFailures(({ isAboutOutage = false }) => isAboutOutage);
   }, [isReachable]);
-  const goTo = (name: ViewName) => () => navigate({ view: name, id: undefined, filters: {} });
-  useShortcuts({
-    cases: goTo('cases'),
-    callbacks: goTo('callbacks'),
-    journal: goTo('journal'),
-    faults: goTo('faults'),
-    sandbox: goTo('sandbox'),
-    help: () => setIsHelpOpen(true),
-    undo: () => takeOffer(),
-  });
+  useOfficeShortcuts(() => setIsHelpOpen(true));
 
   // A new session renders every part that reads it, so a key press must not create one.
   const session = useMemo((): SandboxSession => {
-    const report = (error: unknown) => {
-      if (isInvalidToken(error)) return signOut();
-      showToast({
-        kind: 'failed',
-        text: error instanceof Error ? error.message : 'The action failed.',
-        isAboutOutage: isOutage(error),
-      });
-    };
-    const refresh = () => setUrge((count) => count + 1);
     return {
-      ...{ control: sandbox, server: control.server, sandboxId, controlToken, now, nextDueAt, changes },
-      ...{ isReachable, report, refresh },
+      control: sandbox,
+      server: control.server,
+      sandboxId,
+      controlToken,
+      now,
+      nextDueAt,
+      changes,
+      isReachable,
+      refresh: () => setUrge((count) => count + 1),
+      report: (error) => (isInvalidToken(error) ? signOut() : showFailure(error)),
     };
   }, [sandbox, control, sandboxId, controlToken, now, nextDueAt, changes, isReachable, signOut]);
   const skip = () => main.current?.querySelector<HTMLElement>('[data-focus-home]')?.focus();
@@ -91,4 +81,26 @@ export function Office({ control, controlToken, signOut, views }: OfficeProps) {
       {isHelpOpen && <ShortcutsDialog onClose={() => setIsHelpOpen(false)} />}
     </SandboxProvider>
   );
+}
+
+function useOfficeShortcuts(showHelp: () => void): void {
+  const { navigate } = useRouter();
+  const goTo = (name: ViewName) => () => navigate({ view: name, id: undefined, filters: {} });
+  useShortcuts({
+    cases: goTo('cases'),
+    callbacks: goTo('callbacks'),
+    journal: goTo('journal'),
+    faults: goTo('faults'),
+    sandbox: goTo('sandbox'),
+    help: showHelp,
+    undo: () => takeOffer(),
+  });
+}
+
+function showFailure(error: unknown): void {
+  showToast({
+    kind: 'failed',
+    text: error instanceof Error ? error.message : 'The action failed.',
+    isAboutOutage: isOutage(error),
+  });
 }

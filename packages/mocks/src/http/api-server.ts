@@ -47,14 +47,23 @@ function rejection(
   body: string,
 ): SandboxResponse {
   const response: SandboxResponse = {
-    ...{ status, body, mode: 'whole', delayMs: 0, bytesPerSecond: 0 },
+    status,
+    body,
+    mode: 'whole',
+    delayMs: 0,
+    bytesPerSecond: 0,
     headers: { 'content-type': 'text/plain; charset=utf-8', connection: 'close' },
   };
   return throughMiddleware(
     () => response,
     cors,
   )({
-    ...{ method, headers, path: '/', query: [], origin: '', transport: 'http' },
+    method,
+    headers,
+    path: '/',
+    query: [],
+    origin: '',
+    transport: 'http',
     target: { kind: 'nothing', host: 'platform' },
     body: { kind: 'none' },
   });

@@ -48,7 +48,9 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
   const states = createStates(parts, options);
   const attached = new Set<Transport>();
   return {
-    ...{ seed, dialect, cors },
+    seed,
+    dialect,
+    cors,
     get fixtures() {
       return structuredClone(fixturesOf(machine.state()));
     },

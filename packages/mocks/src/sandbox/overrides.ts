@@ -54,16 +54,10 @@ export function createOverrides(seed: string | number) {
       throw new OptionError(`The handler of ${operationId} must be a function.`);
     const handleWith = (each: OverrideHandler<Id>) => add(operationId, options, adapt(each, derive));
     if (handler) return handleWith(handler);
-    return {
-      respond: (status, body) => {
-        const copy = structuredClone(body);
-        return handleWith(({ respond }) => respond(status, copy));
-      },
-      respondUnchecked: (status, body) => {
-        const response = { status, body: sendableBody(status, body) };
-        return add(operationId, options, () => ({ response, unchecked: true }));
-      },
-    };
+    return shortcutsOf(handleWith, (status, body) => {
+      const response = { status, body: sendableBody(status, body) };
+      return add(operationId, options, () => ({ response, unchecked: true }));
+    });
   }
 
   const override: Override = (operationId, call, machine) => {
@@ -86,6 +80,19 @@ export function createOverrides(seed: string | number) {
       registered = [];
       errors = [];
     },
+  };
+}
+
+function shortcutsOf<Id extends OperationId>(
+  handleWith: (handler: OverrideHandler<Id>) => RemoveOverride,
+  respondUnchecked: OverrideShortcuts<Id>['respondUnchecked'],
+): OverrideShortcuts<Id> {
+  return {
+    respond: (status, body) => {
+      const copy = structuredClone(body);
+      return handleWith(({ respond }) => respond(status, copy));
+    },
+    respondUnchecked,
   };
 }
 

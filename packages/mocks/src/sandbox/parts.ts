@@ -42,7 +42,14 @@ export function createParts(options: SandboxOptions, startAhead: number, start: 
   };
   const { override } = overrides;
   const machine = createMachine({
-    ...{ seed, now: clock.now, requests, dialect, expiredFiles, override, onEffect, start },
+    seed,
+    now: clock.now,
+    requests,
+    dialect,
+    expiredFiles,
+    override,
+    onEffect,
+    start,
     pendingAfter: pendingAfterOf(options),
   });
   const posted = createPostedCallbacks((id) => find(machine.state().callbacks, id));

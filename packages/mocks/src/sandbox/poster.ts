@@ -4,7 +4,7 @@ import { deliverCallback } from './deliver-callback.ts';
 import type { Journal } from './journal.ts';
 import type { Machine } from './machine.ts';
 import type { createPostedCallbacks } from './posted-callbacks.ts';
-import type { Post } from './scheduler.ts';
+import type { Post } from './task-runner.ts';
 
 interface PosterParts {
   readonly machine: Machine;

@@ -61,22 +61,25 @@ export class SandboxesError extends Error {
 
 type OnEffect = (effect: Effect) => void;
 
+interface Hosted {
+  readonly sandbox: Sandbox;
+  readonly deliverer: Deliverer;
+}
+
 /** Creates an empty collection of sandboxes. */
 export function createSandboxes(options: SandboxesOptions = {}): Sandboxes {
   assertOptions('createSandboxes', options, ['max', 'defaults', 'transport']);
   const { max = 1000, defaults = {}, transport } = options;
   assertWord('transport', transport, transports);
-  if (!Number.isInteger(max) || max < 1)
-    throw new OptionError('The maximum number of sandboxes must be a whole number, 1 or more.');
-  const hosted = new Map<string, { readonly sandbox: Sandbox; readonly deliverer: Deliverer }>();
+  assertMax(max);
+  const hosted = new Map<string, Hosted>();
   const defaultSeed = defaults.seed ?? defaults.scenario?.seed;
   let count = 0;
   let hasFirst = false;
 
   /** With one seed for all, a token of one sandbox would be valid in every other. */
   function seedOf(id: string): Pick<SandboxOptions, 'seed'> {
-    if (!hasFirst || defaultSeed === undefined) return {};
-    return { seed: `${defaultSeed}/${id}` };
+    return hasFirst && defaultSeed !== undefined ? { seed: `${defaultSeed}/${id}` } : {};
   }
 
   function freeId(): string {
@@ -86,11 +89,7 @@ export function createSandboxes(options: SandboxesOptions = {}): Sandboxes {
   }
 
   function add(id: string, create: (onEffect: OnEffect) => Sandbox): NamedSandbox {
-    if (!/^[\w-]{1,64}$/.test(id))
-      throw new SandboxesError('The id of a sandbox must have 1 to 64 letters, digits, - and _.');
-    if (hosted.has(id)) throw new SandboxesError(`There is already a sandbox ${id}. Give another id.`);
-    if (hosted.size >= max)
-      throw new SandboxesError(`The maximum of ${max} sandboxes is reached. Delete a sandbox first.`);
+    assertCanAdd(id, hosted, max);
     const sandbox = create((effect) => {
       if (effect.kind !== 'move') deliverer.wake();
     });
@@ -104,14 +103,7 @@ export function createSandboxes(options: SandboxesOptions = {}): Sandboxes {
 
   return {
     create: (options, id = freeId()) =>
-      add(id, (wake) => {
-        const merged = { ...defaults, ...seedOf(id), ...options };
-        const onEffect: OnEffect = (effect) => {
-          wake(effect);
-          merged.onEffect?.(effect);
-        };
-        return createSandbox({ ...merged, onEffect });
-      }),
+      add(id, (wake) => createListening({ ...defaults, ...seedOf(id), ...options }, wake)),
     get: (id) => hosted.get(id)?.sandbox,
     list: () => [...hosted].map(([id, { sandbox }]) => ({ id, sandbox })),
     fork: (id, options) => {
@@ -134,4 +126,26 @@ export function createSandboxes(options: SandboxesOptions = {}): Sandboxes {
       await Promise.all(deliverers.map((deliverer) => deliverer.stop()));
     },
   };
+}
+
+/** Creates a sandbox with a listener before the listener of its options. */
+function createListening(options: SandboxOptions, listener: OnEffect): Sandbox {
+  const onEffect: OnEffect = (effect) => {
+    listener(effect);
+    options.onEffect?.(effect);
+  };
+  return createSandbox({ ...options, onEffect });
+}
+
+function assertMax(max: number): void {
+  if (!Number.isInteger(max) || max < 1)
+    throw new OptionError('The maximum number of sandboxes must be a whole number, 1 or more.');
+}
+
+function assertCanAdd(id: string, hosted: ReadonlyMap<string, Hosted>, max: number): void {
+  if (!/^[\w-]{1,64}$/.test(id))
+    throw new SandboxesError('The id of a sandbox must have 1 to 64 letters, digits, - and _.');
+  if (hosted.has(id)) throw new SandboxesError(`There is already a sandbox ${id}. Give another id.`);
+  if (hosted.size >= max)
+    throw new SandboxesError(`The maximum of ${max} sandboxes is reached. Delete a sandbox first.`);
 }

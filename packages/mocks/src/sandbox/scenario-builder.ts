@@ -84,7 +84,9 @@ export function scenario(name = 'built'): ScenarioBuilder {
       const sandbox = createSandbox({ scenario: { name, ...sandboxFacts } });
       for (const partner of planned) addPlanned(sandbox, partner);
       const built: Scenario = {
-        ...{ name, ...facts, state: sandbox.snapshot() },
+        name,
+        ...facts,
+        state: sandbox.snapshot(),
         ...(faults.length > 0 && { faults: structuredClone(faults) }),
       };
       createSandbox({ scenario: built }); // Checks the faults and the policy.
@@ -114,9 +116,13 @@ function addCase(sandbox: Sandbox, token: string, realm: Realm, status: Status):
   const [flow] = realm.flows;
   const number = `${sandbox.backOffice.cases().length + 1}`;
   const { id: merchantId } = perform(sandbox, 'createMerchant', token, {
-    ...{ realmId: realm.id, realm: realm.name, flowId: flow?.id },
-    ...{ name: `Example Merchant ${number}`, email: `merchant-${number}@example.com` },
-    ...{ mobile: number.padStart(10, '0'), signzyAppId: `EXAMPLE-${number.padStart(4, '0')}` },
+    realmId: realm.id,
+    realm: realm.name,
+    flowId: flow?.id,
+    name: `Example Merchant ${number}`,
+    email: `merchant-${number}@example.com`,
+    mobile: number.padStart(10, '0'),
+    signzyAppId: `EXAMPLE-${number.padStart(4, '0')}`,
   });
   if (status === 'new') return;
   const data = (flow?.pages ?? []).flatMap((page) =>

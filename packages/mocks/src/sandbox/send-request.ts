@@ -28,7 +28,12 @@ export function createSender({ run }: Machine, problem: string): Sender {
     const response = run({
       kind: 'request',
       request: {
-        ...{ method, path, target, query: [], origin: '', transport: 'in-process' },
+        method,
+        path,
+        target,
+        query: [],
+        origin: '',
+        transport: 'in-process',
         ...(authorization !== undefined && { authorization }),
         body: { kind: 'read', value: { ...requiredExample(operationId), ...given } },
       },

@@ -10,7 +10,11 @@ export function withPermission(request: ApiRequest, response: SandboxResponse): 
 export function preflightResponse(request: ApiRequest): SandboxResponse {
   const wanted = headerOf(request, 'access-control-request-headers');
   return {
-    ...{ status: 204, body: '', mode: 'whole', delayMs: 0, bytesPerSecond: 0 },
+    status: 204,
+    body: '',
+    mode: 'whole',
+    delayMs: 0,
+    bytesPerSecond: 0,
     headers: {
       ...permitted(request, {}),
       vary: 'Origin, Access-Control-Request-Headers',

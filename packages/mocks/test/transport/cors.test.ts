@@ -76,7 +76,11 @@ test('with cors: false an OPTIONS is an unknown path, and no page of another ori
 
 test('several origins in one request get no permission', () => {
   const { headers } = createSandbox().handle({
-    ...{ method: 'GET', path: '/api/nothing', query: [], origin: '', transport: 'in-process' },
+    method: 'GET',
+    path: '/api/nothing',
+    query: [],
+    origin: '',
+    transport: 'in-process',
     target: { kind: 'nothing', host: 'platform' },
     headers: { origin: ['http://a.test', 'http://b.test'] },
     body: { kind: 'none' },

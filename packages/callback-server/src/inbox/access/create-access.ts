@@ -25,6 +25,8 @@ export interface AccessOptions {
   readonly renderRefusal: (problem: string) => string | Promise<string>;
 }
 
+const formTooOld = 'This form is too old. Go back, reload the page, and send the form again.';
+
 /**
  * Decides who may use the inbox.
  *
@@ -57,11 +59,7 @@ export function createAccess(options: AccessOptions) {
       const form = await readForm(context);
       if (!(form instanceof URLSearchParams)) return refuse(context, form.problem, form.status);
       if (!(await createSecretCheck([visitor.csrfToken])(form.get('csrf') ?? '')))
-        return refuse(
-          context,
-          'This form is too old. Go back, reload the page, and send the form again.',
-          403,
-        );
+        return refuse(context, formTooOld, 403);
     }
     context.set('visitor', visitor);
     return next();
@@ -81,30 +79,26 @@ export function createAccess(options: AccessOptions) {
     if (sessions && id !== undefined) {
       await sessions.end(id);
       cookie.clear(context);
-      await audit({
-        at: new Date(),
-        actor: actorOf(context.get('visitor')),
-        action: 'sign-out',
-        details: {},
-      });
+      const actor = actorOf(context.get('visitor'));
+      await audit({ at: new Date(), actor, action: 'sign-out', details: {} });
     }
     return context.redirect('/inbox/sign-in', 303);
   });
   return {
     shield,
     guard,
-    requireRole:
-      (role: Role): MiddlewareHandler<InboxVariables> =>
-      async (context, next) =>
-        context.get('visitor').roles.includes(role)
-          ? next()
-          : refuse(
-              context,
-              `This action needs the role ${role}. Ask the person who keeps the file of users.`,
-              403,
-            ),
+    requireRole: createRequireRole(refuse),
     routes,
   };
+}
+
+function createRequireRole(refuse: Refuse) {
+  return (role: Role): MiddlewareHandler<InboxVariables> =>
+    async (context, next) => {
+      if (context.get('visitor').roles.includes(role)) return next();
+      const problem = `This action needs the role ${role}. Ask the person who keeps the file of users.`;
+      return refuse(context, problem, 403);
+    };
 }
 
 /** Without sessions everybody is the same visitor. */

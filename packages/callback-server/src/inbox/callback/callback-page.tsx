@@ -16,7 +16,7 @@ export function CallbackPage({ callback, visitor, query, neighbours, revealed, p
   const isOperator = visitor.roles.includes('operator');
   return (
     <>
-      <Steps {...{ neighbours, query }} />
+      <Steps neighbours={neighbours} query={query} />
       <div class="columns">
         <section class="sheet" aria-labelledby="facts-title">
           <h2 id="facts-title">What it is</h2>
@@ -26,9 +26,9 @@ export function CallbackPage({ callback, visitor, query, neighbours, revealed, p
         <section class="sheet" aria-labelledby="timeline-title">
           <h2 id="timeline-title">What happened</h2>
           <Timeline callback={callback} isRevealed={revealed !== undefined} />
-          <DeliveryTable {...{ callback, isOperator }} />
+          <DeliveryTable callback={callback} isOperator={isOperator} />
         </section>
-        <BodyPart {...{ callback, visitor, query, revealed, problem }} />
+        <BodyPart callback={callback} visitor={visitor} query={query} revealed={revealed} problem={problem} />
         {pulled !== undefined && (
           <section class="sheet" aria-labelledby="pulled-title">
             <h2 id="pulled-title">The pulled document, masked</h2>

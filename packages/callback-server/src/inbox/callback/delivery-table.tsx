@@ -24,7 +24,7 @@ export function DeliveryTable({ callback, isOperator }: DeliveryTableProps) {
                   <Chip word={state} />
                 </td>
                 {isOperator && (
-                  <td>{route !== confirmRoute && <DeliveryAction {...{ id, route, state }} />}</td>
+                  <td>{route !== confirmRoute && <DeliveryAction id={id} route={route} state={state} />}</td>
                 )}
               </tr>
             ))}

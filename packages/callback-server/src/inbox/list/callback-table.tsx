@@ -30,7 +30,7 @@ export function CallbackTable({ callbacks, query, isSelectable }: CallbackTableP
       </thead>
       <tbody>
         {callbacks.map((callback) => (
-          <Row {...{ callback, query, isSelectable }} />
+          <Row callback={callback} query={query} isSelectable={isSelectable} />
         ))}
       </tbody>
     </table>

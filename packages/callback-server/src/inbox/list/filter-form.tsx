@@ -71,7 +71,13 @@ function Field({ texts, name, label, type, id = name }: FieldProps & { type: str
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input {...{ id, name, type }} value={texts[name] ?? ''} step={type === 'search' ? undefined : 'any'} />
+      <input
+        id={id}
+        name={name}
+        type={type}
+        value={texts[name] ?? ''}
+        step={type === 'search' ? undefined : 'any'}
+      />
     </div>
   );
 }

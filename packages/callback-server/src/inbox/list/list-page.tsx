@@ -17,12 +17,12 @@ export function ListPage({ texts, problems, callbacks, hasMore, routes, isOperat
   const last = callbacks.at(-1);
   return (
     <>
-      <FilterForm {...{ texts, problems, routes }} />
+      <FilterForm texts={texts} problems={problems} routes={routes} />
       {callbacks.length === 0 ? (
         problems.length === 0 && <NoCallbacks isFiltered={query !== ''} />
       ) : (
         <form class="sheet" aria-label="Callbacks">
-          <CallbackTable {...{ callbacks, query, isSelectable: isOperator }} />
+          <CallbackTable callbacks={callbacks} query={query} isSelectable={isOperator} />
           {isOperator && <BulkBar texts={texts} />}
         </form>
       )}

@@ -39,7 +39,11 @@ export function createRecordRoutes({
   pages.get('/routes', refuseParameters, async (context) => {
     const { routes } = await readRoutes();
     const isOperator = context.var.visitor.roles.includes('operator');
-    return showPage(context, { title: 'Routes', isLive: true }, <RoutesPage {...{ routes, isOperator }} />);
+    return showPage(
+      context,
+      { title: 'Routes', isLive: true },
+      <RoutesPage routes={routes} isOperator={isOperator} />,
+    );
   });
 
   pages.get('/merchants', async (context) => {

@@ -1,6 +1,6 @@
 import type { ClientBase, Pool, QueryConfig } from 'pg';
 import { dateIn, numberIn, type Row, readClaim, readClaimedLine, readDueTimes } from '../engine/read-rows.ts';
-import type { SettledAttempt, Statement } from '../engine/records.ts';
+import type { ConfirmedAttempt, SettledAttempt, Statement } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import { resetSession } from './connect-postgres.ts';
@@ -47,26 +47,11 @@ export function createPostgresDeliveries(
     settle: async (route, attempts) =>
       areHeld(attempts, await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) })),
     settleConfirmed: async (route, attempts, prompt) => {
-      const values = {
-        route,
-        ...columnsOf(attempts),
-        confirmations: attempts.map(({ confirmation }) => confirmation),
-        pulled: attempts.map(({ pulled }) => pulled),
-        routes: attempts.map(({ targets }) => targets.map((target) => target.route).join(',')),
-        // No order key has a comma.
-        routeKeys: attempts.map(({ targets }) => targets.map((target) => target.orderKey).join(',')),
-        prompt,
-      };
+      const values = { route, ...columnsOf(attempts), ...confirmedColumnsOf(attempts), prompt };
       return areHeld(attempts, await named('settle confirmed', sql.settleConfirmed, values));
     },
     settleWith: (route, attempt, statements) =>
-      inTransaction(pool, (client) => writeAndSettle(client, route, attempt, statements)).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof LostClaimError) return false;
-          throw error;
-        },
-      ),
+      heldOrFalse(inTransaction(pool, (client) => writeAndSettle(client, route, attempt, statements))),
     nextDueIn: async (route, withinMs) => {
       const values = { route, withinMs, ...sinceOf(scansOf(route).due.start()) };
       return readDueTimes((await named('next due', sql.nextDueIn, values)).rows[0] ?? {});
@@ -80,29 +65,46 @@ export function createPostgresDeliveries(
       return numberIn((await named('open', sql.openDeliveries, values)).rows[0] ?? {}, 'count');
     },
     giveUp: (route, chosen) =>
-      inTransaction(pool, async (client) => {
-        const { run, all: read, one } = createSession(client);
-        const callbacks =
-          typeof chosen === 'number'
-            ? await read(deliveriesToGiveUp, { route, limit: chosen })
-            : await read(lockCallbacks, { sequences: chosen });
-        const sequences = callbacks.map((row) => numberIn(row, 'sequence'));
-        await run(lockRouteLines, { route, sequences });
-        return numberIn((await one(giveUpRoute, { route, sequences })) ?? {}, 'count');
-      }),
+      inTransaction(pool, (client) => giveUpDeliveries(createSession(client), route, chosen)),
     releaseDeferred: async (route, limit, since) => {
       const values = { route, limit, since: since ?? '-infinity' };
       const [row = {}] = (await named('release', sql.releaseDeferred, values)).rows;
       return numberIn(row, 'count') < limit ? undefined : dateIn(row, 'latest');
     },
-    correctDueTimes: async (route, limit) => {
-      const values = { route, limit };
-      const fresh = await named('correct fresh', sql.correctFresh, values);
-      const deferred = await named('correct deferred', sql.correctDeferred, values);
-      const leases = await named('correct leases', sql.correctLeases, values);
-      return (fresh.rowCount ?? 0) + (deferred.rowCount ?? 0) + (leases.rowCount ?? 0);
-    },
+    correctDueTimes: (route, limit) => correctDueTimes(named, { route, limit }),
   };
+}
+
+async function correctDueTimes(named: PostgresSession['named'], values: Values): Promise<number> {
+  const fresh = await named('correct fresh', sql.correctFresh, values);
+  const deferred = await named('correct deferred', sql.correctDeferred, values);
+  const leases = await named('correct leases', sql.correctLeases, values);
+  return (fresh.rowCount ?? 0) + (deferred.rowCount ?? 0) + (leases.rowCount ?? 0);
+}
+
+async function giveUpDeliveries(
+  { run, all, one }: Pick<PostgresSession, 'run' | 'all' | 'one'>,
+  route: string,
+  chosen: Parameters<DeliveryEngine['giveUp']>[1],
+): Promise<number> {
+  const callbacks =
+    typeof chosen === 'number'
+      ? await all(deliveriesToGiveUp, { route, limit: chosen })
+      : await all(lockCallbacks, { sequences: chosen });
+  const sequences = callbacks.map((row) => numberIn(row, 'sequence'));
+  await run(lockRouteLines, { route, sequences });
+  return numberIn((await one(giveUpRoute, { route, sequences })) ?? {}, 'count');
+}
+
+/** Resolves to whether the claim was still held until the commit. */
+async function heldOrFalse(settled: Promise<void>): Promise<boolean> {
+  try {
+    await settled;
+    return true;
+  } catch (error) {
+    if (error instanceof LostClaimError) return false;
+    throw error;
+  }
 }
 
 /** @throws LostClaimError if the claim is no longer held. */
@@ -146,6 +148,16 @@ function columnsOf(attempts: readonly SettledAttempt[]): Values {
     states: column(({ state }) => state),
     delays: column(({ delayMs }) => delayMs),
     outcomes: column(({ outcome }) => outcome ?? null),
+  };
+}
+
+function confirmedColumnsOf(attempts: readonly ConfirmedAttempt[]): Values {
+  return {
+    confirmations: attempts.map(({ confirmation }) => confirmation),
+    pulled: attempts.map(({ pulled }) => pulled),
+    routes: attempts.map(({ targets }) => targets.map((target) => target.route).join(',')),
+    // No order key has a comma.
+    routeKeys: attempts.map(({ targets }) => targets.map((target) => target.orderKey).join(',')),
   };
 }
 

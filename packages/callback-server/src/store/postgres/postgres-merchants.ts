@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { firstIdOf } from '../engine/callback-id.ts';
 import {
+  type AskedHistory,
   type HistoryRow,
   readClaimedMerchant,
   readHistoryRow,
@@ -75,20 +76,25 @@ const leaseSweep = `
   SET holder = excluded.holder, renewed_at = excluded.renewed_at, leased_until = excluded.leased_until
   WHERE known.holder = excluded.holder OR known.leased_until <= ${now} OR known.renewed_at > clock_timestamp()`;
 
+async function readHistories(
+  named: PostgresSession['named'],
+  asked: readonly AskedHistory[],
+): Promise<HistoryRow[][]> {
+  const { rows } = await named('merchant histories', merchantHistories, {
+    merchants: asked.map(({ merchant }) => merchant),
+    routes: asked.map(({ route }) => route),
+  });
+  const histories: HistoryRow[][] = asked.map(() => []);
+  for (const row of rows) histories[numberIn(row, 'position') - 1]?.push(readHistoryRow(row));
+  return histories;
+}
+
 export function createPostgresMerchants(
   pool: Pool,
   { named, run, one, all }: PostgresSession,
 ): MerchantEngine {
   return {
-    merchantHistories: async (asked) => {
-      const { rows } = await named('merchant histories', merchantHistories, {
-        merchants: asked.map(({ merchant }) => merchant),
-        routes: asked.map(({ route }) => route),
-      });
-      const histories: HistoryRow[][] = asked.map(() => []);
-      for (const row of rows) histories[numberIn(row, 'position') - 1]?.push(readHistoryRow(row));
-      return histories;
-    },
+    merchantHistories: (asked) => readHistories(named, asked),
     expect: async (merchants, isTrusted, delayMs) => {
       const rows = await all(expectMerchants, {
         merchants: merchants.map(({ merchant }) => merchant),

@@ -31,35 +31,7 @@ export function createDeliveryOperations(
   now: () => number,
 ): Synchronous<DeliveryEngine> {
   const { one, all } = session;
-  const claimLine = (route: string, token: string, line: Row, headOfLine: string): Row | undefined => {
-    const [orderKey, at] = [textIn(line, 'order_key'), now()];
-    const head = undamaged(() => one(headOfLine, { route, orderKey, head: numberIn(line, 'head') }));
-    if (!head) {
-      // A line without an open delivery would be found again and again, instead of lines that can be claimed.
-      session.run(sql.dropLine, { route, orderKey });
-      return undefined;
-    }
-    const callback = numberIn(head, 'callback_sequence');
-    const claimed = one(sql.claimLine, { route, orderKey, token, callback, holder, now: at });
-    return { ...head, ...claimed, token, route, order_key: orderKey, callback };
-  };
-  const claim = (
-    route: string,
-    { fresh, retries, excluded = [] }: ClaimLimits,
-    token: string,
-    headOfLine: string,
-  ): Row[] => {
-    const [texts, exclusion] =
-      excluded.length > 0
-        ? [sql.dueLinesButExcluded, { excluded: JSON.stringify(excluded) }]
-        : [sql.dueLines, {}];
-    const due = (text: string, limit: number) =>
-      limit > 0 ? all(text, { route, now: now(), limit, ...exclusion }) : [];
-    const lines = [...due(texts.fresh, fresh), ...due(texts.retry, retries)];
-    return lines
-      .map((line) => claimLine(route, token, line, headOfLine))
-      .filter((claimed) => claimed !== undefined);
-  };
+  const claim = createClaim(session, holder, now);
   const makeDue = (route: string, lines: Row[]) => {
     for (const line of lines)
       session.run(sql.makeDue, { route, orderKey: textIn(line, 'order_key'), now: now() });
@@ -108,6 +80,39 @@ export function createDeliveryOperations(
         (count, text) => count + makeDue(route, all(text, { route, now: now(), limit })),
         0,
       ),
+  };
+}
+
+/** Creates a function that claims the due lines of a route, each with the head of its line. */
+function createClaim({ one, all, run }: SqliteSession, holder: string, now: () => number) {
+  const claimLine = (route: string, token: string, line: Row, headOfLine: string): Row | undefined => {
+    const [orderKey, at] = [textIn(line, 'order_key'), now()];
+    const head = undamaged(() => one(headOfLine, { route, orderKey, head: numberIn(line, 'head') }));
+    if (!head) {
+      // A line without an open delivery would be found again and again, instead of lines that can be claimed.
+      run(sql.dropLine, { route, orderKey });
+      return undefined;
+    }
+    const callback = numberIn(head, 'callback_sequence');
+    const claimed = one(sql.claimLine, { route, orderKey, token, callback, holder, now: at });
+    return { ...head, ...claimed, token, route, order_key: orderKey, callback };
+  };
+  return (
+    route: string,
+    { fresh, retries, excluded = [] }: ClaimLimits,
+    token: string,
+    headOfLine: string,
+  ): Row[] => {
+    const [texts, exclusion] =
+      excluded.length > 0
+        ? [sql.dueLinesButExcluded, { excluded: JSON.stringify(excluded) }]
+        : [sql.dueLines, {}];
+    const due = (text: string, limit: number) =>
+      limit > 0 ? all(text, { route, now: now(), limit, ...exclusion }) : [];
+    const lines = [...due(texts.fresh, fresh), ...due(texts.retry, retries)];
+    return lines
+      .map((line) => claimLine(route, token, line, headOfLine))
+      .filter((claimed) => claimed !== undefined);
   };
 }
 

@@ -111,17 +111,7 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
   const methods = createMethods(perform);
   return {
     ...methods,
-    settleWith: async (...args) => {
-      const settled = await methods.settleWith(...args).catch((error: unknown) => {
-        throw error instanceof SqliteError && faultOf(error) === 'row'
-          ? new StatementError(error.code)
-          : error;
-      });
-      // The thread returns a failure as a value, so that the commit goes on.
-      const { failedWith } = Object(settled) as Partial<FailedStatement>;
-      if (failedWith !== undefined) throw new StatementError(failedWith);
-      return settled;
-    },
+    settleWith: (...args) => orStatementError(methods.settleWith(...args)),
     list: (filter) => listInParts(methods.list, filter),
     // Each step in its own commit, and the keys first: one commit is not atomic across two files.
     beginEncryption: async (check, owner, key, now) => {
@@ -143,6 +133,17 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
       await ask({ type: 'close' });
     },
   };
+}
+
+/** @throws StatementError if a statement of a handler failed. */
+async function orStatementError(settled: Promise<boolean>): Promise<boolean> {
+  const result = await settled.catch((error: unknown) => {
+    throw error instanceof SqliteError && faultOf(error) === 'row' ? new StatementError(error.code) : error;
+  });
+  // The thread returns a failure as a value, so that the commit goes on.
+  const { failedWith } = Object(result) as Partial<FailedStatement>;
+  if (failedWith !== undefined) throw new StatementError(failedWith);
+  return result;
 }
 
 function createMethods(

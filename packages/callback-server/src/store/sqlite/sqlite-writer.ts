@@ -47,12 +47,11 @@ export function createSqliteWriter(
       return write();
     }
   };
+  /** What a handler's statement writes before it fails is undone alone. */
+  const callSafely = (each: SqliteCall) =>
+    each.name === 'settleWith' ? inSavepoint(database, () => call(each)) : call(each);
   const commit = (calls: readonly SqliteCall[]) =>
-    inTransaction(database, 'BEGIN IMMEDIATE', () =>
-      calls.map((each) =>
-        each.name === 'settleWith' ? inSavepoint(database, () => call(each)) : call(each),
-      ),
-    );
+    inTransaction(database, 'BEGIN IMMEDIATE', () => calls.map(callSafely));
   const end = () => {
     files?.stop();
     return closeAfter(() => isOwner && checkpoints.empty(), close);
@@ -66,8 +65,7 @@ export function createSqliteWriter(
       if (request.type === 'vacuum') return onFullDiskToo(vacuum);
       if (request.type === 'compact') return makeCheckpoints(checkpoints.empty);
       const results = onFullDiskToo(() => commit(request.calls));
-      // A commit into a file that is gone must not be acknowledged.
-      files?.check();
+      files?.check(); // A commit into a file that is gone must not be acknowledged.
       return results;
     },
     afterCommit: () => {
