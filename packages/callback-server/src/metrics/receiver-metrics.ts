@@ -48,11 +48,11 @@ export function createReceiverMetrics({ counter, histogram }: MetricFactory) {
 
 /** How a callback violates the contract, by the keyword of the violation. */
 const driftKinds: Readonly<Record<string, string>> = {
-  additionalProperties: 'unknown_member',
-  unevaluatedProperties: 'unknown_member',
+  additionalProperties: 'unknown_property',
+  unevaluatedProperties: 'unknown_property',
   word: 'new_word',
   type: 'changed_type',
-  required: 'missing_member',
-  missing: 'missing_member',
+  required: 'missing_property',
+  missing: 'missing_property',
   event: 'wrong_event',
 };

@@ -47,9 +47,9 @@ test('the metrics count receipts by verdict, refusals by reason, drift by kind, 
     'refusals_total{reason="token"}': 1,
     'drift_total{kind="new_word"}': 1,
     'drift_total{kind="changed_type"}': 1,
-    'drift_total{kind="unknown_member"}': 1,
+    'drift_total{kind="unknown_property"}': 1,
     'drift_total{kind="wrong_event"}': 1,
-    'drift_total{kind="missing_member"}': 3,
+    'drift_total{kind="missing_property"}': 3,
   });
 });
 
