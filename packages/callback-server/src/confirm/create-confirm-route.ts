@@ -80,7 +80,8 @@ function createConfirm({
     if (!pulls || !isConfirmed(event)) return { confirmation: { routes } };
     const pullSignal = AbortSignal.any([signal, AbortSignal.timeout(attemptTimeoutMs * pullShare)]);
     const { document, ...comparison } = await compare(pulls, claim, payload, pullSignal);
-    const sinceArrivalMs = Date.now() - receivedAt.getTime();
+    const now = Date.now();
+    const sinceArrivalMs = now - receivedAt.getTime();
     // If the clock was set back, the callback would seem new for a long time.
     const ageMs = sinceArrivalMs < 0 ? waitedMs(claim.attempt, delaysMs) : sinceArrivalMs;
     const times = { ageMs, workingMs: pulls.workingMs(), silentMs: pulls.silentMs() };
@@ -93,7 +94,7 @@ function createConfirm({
       return { notTaken: comparison.reason };
     if (state === 'quarantined' && payload && document) {
       const history = await readable(historyOf(payload.merchantData.id));
-      if (isReversed(claim.callback, pulledEvent(document), history, Date.now() - times.workingMs))
+      if (isReversed(claim.callback, pulledEvent(document), history, now - times.workingMs))
         return { overtaken: 'overtaken: a newer callback agrees with the pull' };
     }
     const pulled = document && { pulled: Buffer.from(JSON.stringify(document)) };
