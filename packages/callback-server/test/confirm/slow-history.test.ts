@@ -19,7 +19,12 @@ test('a forged accept is quarantined although the database takes long to read it
     } as unknown as Pulls,
     historyOf: async () => {
       vi.setSystemTime(now + 10_000);
-      const entry = { isRecovered: false, isDelivered: false, isReopened: false, standing: 'waiting' } as const;
+      const entry = {
+        isRecovered: false,
+        isDelivered: false,
+        isReopened: false,
+        standing: 'waiting',
+      } as const;
       return [
         { ...entry, sequence: 1, event: 'accept', arrivedAt: now - 2000 },
         { ...entry, sequence: 2, event: 'reject', arrivedAt: now - 500 },
