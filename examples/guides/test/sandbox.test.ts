@@ -77,7 +77,7 @@ test('the faults of the sample are added', ({ sandbox }) => {
   expect(sandbox.faults.list()).toHaveLength(3);
 });
 
-test('the scenario of the sample has its cases', () => {
+test('the scenario of the sample has three pending cases and a rejected case', () => {
   const sandbox = createCrowdedSandbox('http://127.0.0.1:9/');
   expect(sandbox.backOffice.list({ status: 'pending' }).total).toBe(3);
   expect(sandbox.backOffice.list({ status: 'reject' }).total).toBe(1);

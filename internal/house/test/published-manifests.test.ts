@@ -44,7 +44,7 @@ test.each(published)('%s ships its licence and its changes, and is built before 
   expect(exports['./package.json']).toBe('./package.json');
 });
 
-test.each(published)('the first screen of the README of %s says what a stranger asks first', (folder) => {
+test.each(published)('the first screen of the README of %s says what a newcomer asks first', (folder) => {
   const firstScreen = readRepositoryFile(join(folder, 'README.md')).split('\n').slice(0, 45).join(' ');
   for (const said of ['npm install', 'Node 22 from', '`require`', 'unofficial', 'not been run against'])
     expect(firstScreen).toContain(said);

@@ -19,6 +19,6 @@ test.each(['index.js', 'msw.js'])('%s imports nothing of Node', async (file) => 
   expect(imports.filter((specifier) => /^node:|^@hono|^hono/.test(specifier))).toEqual([]);
 });
 
-test('the same check finds the imports of Node in node.js', async () => {
+test('the search for imports finds node:http in node.js', async () => {
   expect([...(await importsOf('node.js'))]).toContain('node:http');
 });

@@ -5,8 +5,10 @@ const engines = ['sqlite', 'postgres'] as const;
 
 // The slow senders wait for the server's limits of time, while the others work.
 describe.concurrent('at the same time', () => {
-  test('connections of senders that never end are closed, and others are served meanwhile', slow, () =>
-    runSlice('slow-senders', 20),
+  test(
+    'connections of senders that never end their request are closed, and others are served meanwhile',
+    slow,
+    () => runSlice('slow-senders', 20),
   );
 
   for (const engine of engines)

@@ -21,7 +21,7 @@ const steady: ConfirmPlan = { ...size, hours: 6, maxStaleMs: 600_000, outageHour
 
 test.each([
   ['delivers without a confirmation', { isConfirmed: false, seed: 1 }, /the forged accept of .* is taken/],
-  ['gives up before the provider is fresh', { agreeMs: 60_000, seed: 1 }, /the true .* is dead/],
+  ['gives up before the pull shows the decision', { agreeMs: 60_000, seed: 1 }, /the true .* is dead/],
 ])('the simulation finds a server that %s', slow, async (_, change, found) => {
   const { broken } = await runConfirmSimulation({ ...steady, ...change });
   expect(broken.join()).toMatch(found);

@@ -1,4 +1,4 @@
-/** Text as code, also if the text contains backticks. */
+/** Text as code, even if the text contains backticks. */
 export function code(text: string): string {
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }

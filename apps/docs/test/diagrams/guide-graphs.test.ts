@@ -5,7 +5,7 @@ import { callbackWay, replicas, unknownOutcome } from '../../src/diagrams/guide-
 import { retryGraph } from '../../src/diagrams/retry-graph.ts';
 import { quoteTable } from '../../src/fragments/quote-table.ts';
 
-test('the picture of a retry says what each failure leads to, as the tests of the client do', () => {
+test('the retry diagram shows the same outcome of each failure as the tests of the client', () => {
   const arrows = retryGraph().arrows.map(({ from, to, text = '' }) => [from, to, text].join(' | '));
   const textOf = (call: string, to: string) =>
     arrows.find((arrow) => arrow.startsWith(`A ${call} has failed | ${to}`)) ?? '';
@@ -28,7 +28,7 @@ test.each([callbackWay, replicas, unknownOutcome, retryGraph()])(
   },
 );
 
-test('the picture of a callback shows only statuses of the receiver', async () => {
+test('the callback diagram shows only statuses of the receiver', async () => {
   const page = await readFile(new URL('../../src/content/docs/callback-server.md', import.meta.url), 'utf8');
   const table = quoteTable(page, 'Responses to the provider');
   const shown: readonly string[] = callbackWay.arrows.flatMap(({ to }) => to.match(/\b[245]\d\d\b/g) ?? []);

@@ -97,7 +97,7 @@ test('versions are listed from the newest to the oldest', async () => {
   expect(versionsTable(versions)).toContain('| 0.10.0 | [Docs of 0.10.0](/v/0.10.0/) |');
 });
 
-test('a folder whose name is no version is refused', async () => {
+test('a folder whose name is not a version is refused', async () => {
   const folder = await writeFiles({ 'latest/index.html': '' });
-  await expect(readVersions(folder)).rejects.toThrow('has latest, which is no version');
+  await expect(readVersions(folder)).rejects.toThrow('has latest, which is not a version');
 });

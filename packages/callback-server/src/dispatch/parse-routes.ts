@@ -61,7 +61,7 @@ function parseRoute(value: unknown, index: number): RouteOptions {
   const unknown = given.find((name) => !Object.hasOwn(members, name));
   if (unknown !== undefined)
     throw new Error(
-      `${place} has an unknown property. Properties with such a URL: ${Object.keys(members).join(', ')}.`,
+      `${place} has an unknown property. Properties of a route with this kind of URL: ${Object.keys(members).join(', ')}.`,
     );
   for (const name of ['name', 'url', ...(queue ? queueMembers[queue] : [])])
     if (!given.includes(name)) throw new Error(`${place} must have the property ${name}.`);

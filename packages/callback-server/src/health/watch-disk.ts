@@ -50,8 +50,8 @@ export function reserveOf({ bytes }: Pick<DiskSpace, 'bytes'>, reserveBytes: num
 }
 
 /**
- * Whether there is less space than the reserve. Space in the database's files counts, but an eighth of the reserve has to
- * be free on the disk: the write-ahead log needs it.
+ * Whether there is less space than the reserve. Space in the database's files counts as free, but an eighth of the
+ * reserve must be free on the disk: the write-ahead log needs this space.
  */
 export function isSpaceLow(space: DiskSpace, reserveBytes: number): boolean {
   const reserve = reserveOf(space, reserveBytes);

@@ -3,8 +3,8 @@
  * afterwards.
  *
  * @param now - Milliseconds by a clock that never jumps.
- * @returns A function of the time of the newest callback, that returns milliseconds. Before the first callback they count
- * from the first reading.
+ * @returns A function that takes the time of the newest callback, and returns the milliseconds without a callback. Before
+ * the first callback, the milliseconds count from the first reading.
  */
 export function createQuietTime(
   now: () => number = () => performance.now(),

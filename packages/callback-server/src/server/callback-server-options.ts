@@ -69,7 +69,7 @@ export interface CallbackServerOptions
 
   /**
    * URL at which people reach the admin port, such as the URL of a TLS proxy, without a path. The inbox refuses requests that
-   * name another host. With `https`, its cookie is sent by TLS only. Notifications link to this URL.
+   * name another host. With `https`, its cookie is sent over TLS only. Notifications link to this URL.
    * @default the inbox serves only browsers at this machine
    */
   readonly adminUrl?: string;

@@ -40,7 +40,7 @@ export function createOperatorActions(
         );
       if (!request.ids && stages.some((route) => route.name === request.route && route.isActive()))
         throw new RedeliveryError(
-          `This server delivers to the route "${request.route}". Remove the route first, or name callbacks.`,
+          `This server delivers to the route "${request.route}". Remove the route first, or give the ids of callbacks.`,
         );
       const count = await maintenance.giveUp(request, actor, onDamaged);
       wake();

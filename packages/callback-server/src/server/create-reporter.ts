@@ -68,7 +68,7 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
   };
 }
 
-/** A failing log must neither cause a 503 nor end the process, also if it fails later. */
+/** A failing log must neither cause a 503 nor end the process, even if it fails later. */
 function createEmit(options: CallbackServerOptions, onFailure: () => void) {
   return (event: CallbackServerEvent): void => {
     try {

@@ -27,7 +27,7 @@ type DeliveryMethods =
 /** Maximum number of rows that one call of the engine changes. */
 const batchSize = 1000;
 
-/** When a callback that this server cannot decrypt is tried again: the server may lack a key, and get it with a restart. */
+/** Retry delay of a callback that this server cannot decrypt. A restart may give the server the missing key. */
 const unreadableDelayMs = 60_000;
 
 /** Claims deliveries, decrypts their callbacks, and settles them. */

@@ -207,7 +207,7 @@ test('an error at the start names its setting once', async () => {
   );
 });
 
-test('a command that a running server keeps out names the admin API', async () => {
+test('if a running server locks the database, a command names the admin API', async () => {
   const path = temporaryDatabase();
   await serve(path);
   const purge = runInProcess(['purge'], { DATABASE_URL: `sqlite:${path}` });

@@ -39,7 +39,10 @@ test('the admin API gives up the deliveries of a route that the server does not 
   const first = await startServer({ databaseUrl, adminTokens, routes });
   expect(await ask(first.adminUrl, 'route=removed')).toEqual([
     400,
-    { error: 'This server delivers to the route "removed". Remove the route first, or name callbacks.' },
+    {
+      error:
+        'This server delivers to the route "removed". Remove the route first, or give the ids of callbacks.',
+    },
   ]);
   await first.server.stop();
   const { adminUrl, server } = await startServer({ databaseUrl, adminTokens });

@@ -85,18 +85,21 @@ const mistakes: Record<string, [() => Promise<object> | object, RegExp]> = {
   'a key that is no key': [() => ({ MASTER_KEYS: 'k1:canary' }), /MASTER_KEYS: has an invalid .* Give `id:`/],
 };
 
-test.each(Object.entries(mistakes))('%s is named with its remedy', async (_, [settingsOf, message]) => {
-  const valid = {
-    CALLBACK_TOKENS: token,
-    PORT: '0',
-    ADMIN_PORT: '0',
-    DATABASE_URL: `sqlite:${temporaryDatabase()}`,
-  };
-  const server = run(['serve'], { ...valid, ...(await settingsOf()) });
-  expect(await server.exit).toBe(mistake);
-  expect(server.output()).toMatch(message);
-  expect(server.output()).not.toMatch(/^\s+at |canary|not-a-real/m);
-});
+test.each(Object.entries(mistakes))(
+  'serve names %s, and says what to do',
+  async (_, [settingsOf, message]) => {
+    const valid = {
+      CALLBACK_TOKENS: token,
+      PORT: '0',
+      ADMIN_PORT: '0',
+      DATABASE_URL: `sqlite:${temporaryDatabase()}`,
+    };
+    const server = run(['serve'], { ...valid, ...(await settingsOf()) });
+    expect(await server.exit).toBe(mistake);
+    expect(server.output()).toMatch(message);
+    expect(server.output()).not.toMatch(/^\s+at |canary|not-a-real/m);
+  },
+);
 
 test('the doctor names settings that a start would refuse, because they do not go together', async () => {
   const settings = { DATABASE_URL: `sqlite:${temporaryDatabase()}`, CALLBACK_TOKENS: token };

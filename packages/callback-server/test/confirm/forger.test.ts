@@ -35,7 +35,7 @@ test('a forged accept of a foreign realm goes to the quarantine, even if unconfi
   expect(forged.words()).toEqual([]);
 });
 
-test('a forged accept of a foreign realm goes to the quarantine while pulls of others work', async () => {
+test('a forged accept of a foreign realm goes to the quarantine while pulls of other merchants work', async () => {
   const forged = await startForged({ agreeMs: 100 });
   const [one, two] = [await forged.pendingMerchant(), await forged.pendingMerchant()];
   await forged.accept(one, { realmId: foreignRealm });

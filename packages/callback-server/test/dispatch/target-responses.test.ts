@@ -18,7 +18,7 @@ test.each([
   ['is malformed', 'Transfer-Encoding: chunked\r\n\r\nno length\r\n'],
   ['never ends', 'Transfer-Encoding: chunked\r\n\r\n'],
 ])(
-  'a target that responds with 2xx has taken the callback, also if the rest of its response %s',
+  'a target that responds with 2xx has taken the callback, even if the rest of its response %s',
   async (what, rest) => {
     const target = await listenOnFreePort(
       createServer(({ socket }) => {

@@ -71,11 +71,11 @@ test('the error about two routes with the same name names the setting of the rou
 test.each([
   [
     { ...natsRoute, url: 'http://127.0.0.1:4000' },
-    'routes: route 1 has an unknown property. Properties with such a URL: name, url, events',
+    'routes: route 1 has an unknown property. Properties of a route with this kind of URL: name, url, events',
   ],
   [
     { ...amqpRoute, url: natsRoute.url },
-    'routes: route 1 has an unknown property. Properties with such a URL: name, url, events',
+    'routes: route 1 has an unknown property. Properties of a route with this kind of URL: name, url, events',
   ],
   [{ name: 'ledger', url: natsRoute.url }, 'routes: route 1 must have the property subject.'],
   [{ name: 'lake', url: kafkaRoute.url }, 'routes: route 1 must have the property topic.'],

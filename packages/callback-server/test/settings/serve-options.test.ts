@@ -91,7 +91,7 @@ test('an order of the forward URL needs that URL, and is one of three words', ()
   );
 });
 
-test('settings of notifications become options, and the link of a message too', () => {
+test('settings of notifications become options, and ADMIN_URL becomes the option adminUrl', () => {
   const NOTIFY_SECRET = 'bm90IGEgcmVhbCBzZWNyZXQh';
   const { notify, adminUrl } = serveOptions({
     ...leastSettings,

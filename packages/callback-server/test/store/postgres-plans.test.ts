@@ -57,13 +57,16 @@ async function createFilled(waiting: number, partitions = 1) {
   return { url, generic, custom };
 }
 
-test.each(backlogs)('PostgreSQL: with %i waiting, a call reads as much as its rows need', async (waiting) => {
-  const { generic, custom } = await createFilled(waiting);
-  for (const engine of [generic, custom]) expectBounded(await measureCalls(engine));
-});
+test.each(backlogs)(
+  'PostgreSQL: with %i waiting deliveries, a call reads only what its rows need',
+  async (waiting) => {
+    const { generic, custom } = await createFilled(waiting);
+    for (const engine of [generic, custom]) expectBounded(await measureCalls(engine));
+  },
+);
 
 test.each(backlogs)(
-  'PostgreSQL: with %i waiting in the oldest partition, a call reads little more',
+  'PostgreSQL: with %i waiting deliveries in the oldest partition, a call reads little more',
   async (waiting) => {
     const { generic, custom } = await createFilled(waiting, 14);
     for (const engine of [generic, custom]) expectBounded(await measureCalls(engine), 14);

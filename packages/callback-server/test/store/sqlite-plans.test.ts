@@ -63,7 +63,7 @@ test('SQLite: every statement of the hot path uses an index', async () => {
 });
 
 test.runIf(process.platform === 'linux').each(backlogs)(
-  'SQLite: with %i waiting, a call reads as many pages as its rows need',
+  'SQLite: with %i waiting deliveries, a call reads only the pages that its rows need',
   async (waiting) => {
     const { database, operations, next } = openFilled(waiting);
     const pages = new Map<string, number>();

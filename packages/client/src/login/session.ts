@@ -60,7 +60,7 @@ export function createSession(
         const limitMs = timeoutMs < limits.timeoutMs ? timeoutMs : maxTimerMs;
         return withTimeLimit({ timeoutMs: limitMs, signal }, loginCall, share);
       }
-      // Renewed in the background. If that fails, the failure appears when the token has ended.
+      // Renewed in the background. If that fails, the failure appears when the token has expired.
       if (now >= current.renewAt) share().catch(() => {});
       return current.token;
     },

@@ -62,7 +62,7 @@ describe('a custom guard', () => {
     await expect(partner.createMerchant(merchant)).rejects.toBeInstanceOf(ValidationError);
   });
 
-  test('a call ends with its time limit if its guard hangs', async () => {
+  test('a call ends at its timeout if its guard hangs', async () => {
     await using provider = await startProvider();
     const options = { timeoutMs: 1000, retry: false } as const;
     const before = provider

@@ -59,7 +59,7 @@ export function assertArguments(
   const option = Object.keys(values).find((each) => ![...commonOptions, ...options].includes(each));
   if (option !== undefined) throw new UsageError(`${name} has no option --${option}.`);
   if (given.length > maxArguments)
-    throw new UsageError(`${name} takes no argument ${JSON.stringify(given[maxArguments])}.`);
+    throw new UsageError(`${name} does not take the argument ${JSON.stringify(given[maxArguments])}.`);
 }
 
 export const noControlApi =

@@ -30,7 +30,7 @@ export interface Callbacks {
    */
   readonly drain: (options?: { readonly signal?: AbortSignal }) => Promise<void>;
   /**
-   * Resolves with the next posted callback. Each callback is returned once, in the order of posting, also if it was
+   * Resolves with the next posted callback. Each callback is returned once, in the order of posting, even if it was
    * posted before the call.
    *
    * @throws Error if no callback is posted in time, or the reason of the signal.

@@ -37,7 +37,7 @@ export function createMachine({ seed, now, onEffect, start, ...options }: Machin
     state: () => state,
     /** Returns what a command knows about the outside world now. */
     env,
-    /** How many commands ran so far, and how often the state was replaced. */
+    /** Number of commands that have run, plus the number of times that the state was replaced. */
     changes: () => changes,
     /** Replaces the state, and reports the callbacks and decisions that wait in the new state. */
     replaceState: (replacement: State): void => {

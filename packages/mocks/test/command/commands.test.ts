@@ -107,14 +107,14 @@ test('every case is listed and found, however many there are', async () => {
 });
 
 test.each([
-  [['cases', 'extra'], 'cases takes no argument "extra".'],
+  [['cases', 'extra'], 'cases does not take the argument "extra".'],
   [['cases', '--reason', 'x'], 'cases has no option --reason.'],
-  [['accept', 'EXAMPLE-0001', 'EXAMPLE-0002'], 'accept takes no argument "EXAMPLE-0002".'],
+  [['accept', 'EXAMPLE-0001', 'EXAMPLE-0002'], 'accept does not take the argument "EXAMPLE-0002".'],
   [['accept', 'EXAMPLE-0001', '--follow'], 'accept has no option --follow.'],
-  [['advance', '2', 'd'], 'advance takes no argument "d".'],
+  [['advance', '2', 'd'], 'advance does not take the argument "d".'],
   [['journal', '--status', 'pending'], 'journal has no option --status.'],
-  [['faults', 'clear', 'fault-1'], 'faults clear takes no argument "fault-1".'],
-  [['faults', 'remove', 'fault-1', 'fault-2'], 'faults remove takes no argument "fault-2".'],
+  [['faults', 'clear', 'fault-1'], 'faults clear does not take the argument "fault-1".'],
+  [['faults', 'remove', 'fault-1', 'fault-2'], 'faults remove does not take the argument "fault-2".'],
   [['faults', 'remove'], 'Name the fault by its id.'],
   [['faults', 'add', 'operation=*', 'kind=reset', 'times=1', 'times=5'], 'times is given more than once.'],
   [['accept', 'EXAMPLE-0001', '--reason', 'x', '--reason', 'y'], '--reason is given more than once.'],
@@ -184,7 +184,7 @@ test('journal --follow prints each entry, and says how many entries the journal 
   await ended;
 });
 
-test('a reference cannot add lines, or command the terminal', async () => {
+test('a reference cannot add lines or control the terminal', async () => {
   const [first] = Object.values(cases.state?.merchants ?? {});
   const customer = { ...first?.customer, signzyAppId: 'A\nB\u001b[31m\u202e' };
   const merchants = { [`${first?.id}`]: { ...first, customer } };

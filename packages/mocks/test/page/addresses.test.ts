@@ -81,7 +81,7 @@ test('a very long reference is shortened where it is a name, and stands in full 
   expect((await link.boundingBox())?.height).toBeLessThan(200);
 });
 
-test('the header of the page holds a sandbox with a long id, also on a phone', async () => {
+test('a long sandbox id fits into the header of the page, also on a phone', async () => {
   const id = 'x'.repeat(64);
   office.running.sandboxes.create({}, id);
   await openAt(`${id}/cases`, 390);

@@ -161,7 +161,7 @@ test.each<readonly [string, () => Promise<unknown>]>([
   await expect(misuse()).rejects.toThrow(message);
 });
 
-test('an id of another type than text is unknown', () => {
+test('an id that is not a string is unknown', () => {
   expect(() => sandbox.backOffice.accept(undefined as never)).toThrow(BackOfficeError);
   expect(sandbox.backOffice.find(7 as never)).toBeUndefined();
   expect(sandbox.callbacks.find(undefined as never)).toBeUndefined();

@@ -45,7 +45,7 @@ test('a scenario that has the partner of the options with another password is no
   expect(sandbox.snapshot()).toEqual(before);
 });
 
-test('faults of the scenario do not stop the partner of the options, and strike later', async () => {
+test('the partner of the options is created without the faults of the scenario, which strike later', async () => {
   const faults: Scenario['faults'] = [{ operation: '*', kind: 'status', status: 503, times: 1 }];
   const sandbox = createSandbox({ partner: credentials, scenario: { name: 'a bad day', faults } });
   const api = new ApiSession(sandbox.fetch);

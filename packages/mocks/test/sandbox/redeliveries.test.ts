@@ -15,7 +15,7 @@ test('redeliver posts a callback again', async () => {
 });
 
 test.each([200, 503])(
-  'each redelivery that is requested during an attempt is an attempt of its own, also if the first gets %i',
+  'each redelivery that is requested during an attempt is an attempt of its own, even if the first gets %i',
   async (first) => {
     const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const { url, received } = await receiver(async (attempt) => {

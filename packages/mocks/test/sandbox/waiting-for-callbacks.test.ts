@@ -11,7 +11,7 @@ import {
 import { patiently } from '../support/receiver.ts';
 import { receiver, registered } from '../support/registered-receiver.ts';
 
-test('callbacks.next returns each callback once, also if it was posted before the call', async () => {
+test('callbacks.next returns each callback once, even if it was posted before the call', async () => {
   const { url } = await receiver();
   const { sandbox, api, token } = await registered(url);
   const one = await pendingMerchant(api, token);

@@ -57,7 +57,7 @@ export const shortenLines = `
  * If a condition holds, the line is due, and its next delivery has all attempts. A running attempt that fails does not
  * defer the line, because the attempt finds its count reset to 0.
  *
- * @param isDue - Whether the line is due in any case.
+ * @param isDue - Whether the line is due even if the condition does not hold.
  */
 export const restartLine = (condition: string, isDue = 'FALSE') => `
       attempts = CASE WHEN ${condition} THEN 0 ELSE known.attempts END,

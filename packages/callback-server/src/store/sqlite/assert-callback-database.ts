@@ -25,7 +25,7 @@ export function assertDatabaseFile(path: string, access: StoreAccess, schema: 'm
   if (!found)
     throw schema === 'keys'
       ? keysError(path, 'is missing')
-      : new Error(`DATABASE_URL names ${path}, where no database is. ${whatCreates}`);
+      : new Error(`DATABASE_URL names ${path}, which does not exist. ${whatCreates}`);
   assertSafeFile(path, found);
   if (access !== 'read') assertWritableFolder(path);
   if (found.size === 0)

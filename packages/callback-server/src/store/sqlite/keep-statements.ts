@@ -28,7 +28,7 @@ export const extendLine = `
  * If a condition holds, the line is due, and its next delivery has all attempts. A running attempt that fails does not
  * defer the line, because the attempt finds its count reset to 0.
  *
- * @param isDue - Whether the line is due in any case.
+ * @param isDue - Whether the line is due even if the condition does not hold.
  */
 const restartLine = (condition: string, isDue: boolean) => `,
     attempts = iif(${condition}, 0, attempts), deferred_at = iif(${condition}, NULL, deferred_at),

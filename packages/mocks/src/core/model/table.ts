@@ -4,7 +4,7 @@
  */
 export interface Table<Row> {
   readonly size: number;
-  /** How many rows were added so far; gives the order of the rows. */
+  /** Number of rows that have been added. The number gives the order of the rows. */
   readonly added: number;
   readonly root: Branch<Row>;
 }
