@@ -115,7 +115,8 @@ const calls = Object.entries(misbehaviours).flatMap(([kind, misbehaviour]) => {
 await Promise.all(calls);
 await close();
 await new Promise(setImmediate);
-console.log(JSON.stringify({ ends, unhandled }));
+// A write that hangs would keep the process until its limit.
+process.stdout.write(JSON.stringify({ ends, unhandled }), () => process.exit());
 
 function nameOf(error: unknown): string {
   return error instanceof Error && error.constructor !== TypeError ? error.name : String(error);
