@@ -16,7 +16,10 @@ test('a forged accept is quarantined although the database takes long to read it
       pull: async () => ({ result: { merchantData: { basicDetails: { id, realmId, status: 'reject' } } } }),
       workingMs: () => 2000,
       silentMs: () => 0,
-    } as unknown as Pulls,
+      idleInMs: () => 0,
+      spacingMs: 0,
+      restart: () => {},
+    } satisfies Pulls,
     historyOf: async () => {
       vi.setSystemTime(now + 10_000);
       const entry = {

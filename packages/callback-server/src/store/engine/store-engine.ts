@@ -134,7 +134,7 @@ export interface MerchantEngine {
   correctMerchants(limit: number): Promise<number>;
   merchantCounts(): Promise<MerchantCounts>;
   listMerchants(filter: MerchantRowFilter): Promise<ListedMerchantRow[]>;
-  /** Drops merchants of which no callback was expected or received since a time. */
+  /** Drops merchants if no callback of theirs was expected or received since a time. */
   dropMerchants(before: Date, limit: number): Promise<number>;
   /** Drops one merchant if no callback of the merchant was expected or received since a time. */
   dropMerchant(merchant: string, before: Date): Promise<number>;
